@@ -1,0 +1,23 @@
+export {
+  LAYER_FORMATS,
+  LAYER_NAMES,
+  type LayerFormat,
+  type LayerName,
+  type LayersDocument,
+  layersDocumentSchema,
+  STEP_NAMES,
+  type StepName,
+} from './layers-document.ts';
+export {
+  type ModelCard,
+  type ModelOutputMeaning,
+  type ModelTask,
+  modelCardSchema,
+} from './model-card.ts';
+export {
+  exitCodeOf,
+  type ProblemDocument,
+  problemDocumentSchema,
+  problemOf,
+} from './problem-document.ts';
+export { PROBLEMS, type Problem } from './problems.ts';

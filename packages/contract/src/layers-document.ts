@@ -1,0 +1,60 @@
+import { z } from 'zod';
+
+/** The four pictures, in the order in which one needs the other. */
+export const LAYER_NAMES = ['matte', 'depth', 'subject', 'plate'] as const;
+export type LayerName = (typeof LAYER_NAMES)[number];
+
+export const LAYER_FORMATS = ['png', 'jpeg', 'webp', 'avif', 'tiff'] as const;
+export type LayerFormat = (typeof LAYER_FORMATS)[number];
+
+/** What the steps are called in timings, logs and Server-Timing. */
+export const STEP_NAMES = ['decode', 'queue', 'predict', 'refine', 'encode'] as const;
+export type StepName = (typeof STEP_NAMES)[number];
+
+const unit = z.number().min(0).max(1);
+
+/**
+ * layers.json: what the files beside it are and how to read them.
+ *
+ * Depth samples `v` run over 0..1 (65535 in a 16-bit file is 1). For `inverse-affine`, 1 is near and 0 is far
+ * within this photo, and `scale * v + shift` is what the model answered. For `metric`, `1 / (scale * v + shift)`
+ * is the distance in metres, and `near` and `far` are the ends of it.
+ */
+export const layersDocumentSchema = z.object({
+  version: z.literal(1),
+  size: z.object({ width: z.int().positive(), height: z.int().positive() }),
+  depth: z
+    .object({
+      kind: z.enum(['inverse-affine', 'metric']),
+      unit: z.enum(['none', 'metre']),
+      near: z.number(),
+      far: z.number(),
+      scale: z.number(),
+      shift: z.number(),
+    })
+    .optional(),
+  matte: z.object({ subjectPresent: z.boolean(), confidence: unit }).optional(),
+  files: z.record(
+    z.string(),
+    z.object({
+      path: z.string(),
+      mediaType: z.string(),
+      bytes: z.int().positive(),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      bitDepth: z.union([z.literal(8), z.literal(16), z.literal(32)]),
+      channels: z.int().min(1).max(4),
+    }),
+  ),
+  model: z.object({
+    id: z.string(),
+    version: z.string(),
+    sha256: z.string(),
+    licence: z.string(),
+    provider: z.string(),
+  }),
+  /** As a 35 mm camera would have it, when the photo's metadata said so. */
+  focalLength35mm: z.number().positive().optional(),
+  timingsMs: z.partialRecord(z.enum(STEP_NAMES), z.number().nonnegative()),
+});
+
+export type LayersDocument = z.infer<typeof layersDocumentSchema>;

@@ -1,0 +1,1 @@
+export type { ModelIdentity, Prediction, Predictor, PredictRequest } from './predictor.ts';

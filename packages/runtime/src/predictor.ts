@@ -1,0 +1,44 @@
+import type { ModelCard, ModelTask } from '@diorama/contract';
+import type { ByteRaster, FloatRaster } from '@diorama/core';
+
+/** Which model answered, and where it ran. */
+export interface ModelIdentity {
+  readonly id: string;
+  readonly version: string;
+  readonly sha256: string;
+  /** SPDX identifier of the weights. */
+  readonly licence: string;
+  /** The provider that ran it, such as `cpu`. */
+  readonly provider: string;
+}
+
+export interface PredictRequest {
+  /** Model-sized picture: 3 channels, sRGB. */
+  readonly image: ByteRaster;
+  /** What to answer. Outputs that no task needs are neither computed nor fetched. */
+  readonly wanted: readonly ModelTask[];
+}
+
+/** What the network gives, at the model's own size. */
+export interface Prediction {
+  /** 1 channel, larger is nearer: affine-invariant inverse depth, or 1/metres when `depthKind` is `metric`. */
+  readonly depth?: FloatRaster;
+  readonly depthKind?: 'inverse-affine' | 'metric';
+  /** 1 channel, 0..1: how much of a pixel is subject. */
+  readonly matte?: FloatRaster;
+  /** 0..1: how sure the model is that there is a subject at all. Absent when the model does not say. */
+  readonly subjectProbability?: number;
+  readonly model: ModelIdentity;
+  readonly timingsMs: { readonly queue: number; readonly predict: number };
+}
+
+/** Anything that turns a model-sized picture into a prediction. */
+export interface Predictor {
+  readonly card: ModelCard;
+  /**
+   * @throws DioramaError `CANCELLED`, `DEADLINE_EXCEEDED`, `QUEUE_FULL`, `WORKER_CRASHED`, `MODEL_OUTPUT_INVALID`
+   */
+  predict(request: PredictRequest, signal?: AbortSignal): Promise<Prediction>;
+  /** Ends every thread of the predictor. What still waits is refused with `CANCELLED`. */
+  dispose(): Promise<void>;
+}
