@@ -1,3 +1,4 @@
+export { type CommandReport, commandReportSchema } from './command-report.ts';
 export {
   LAYER_FORMATS,
   LAYER_NAMES,

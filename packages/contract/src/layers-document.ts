@@ -55,6 +55,14 @@ export const layersDocumentSchema = z.object({
   /** As a 35 mm camera would have it, when the photo's metadata said so. */
   focalLength35mm: z.number().positive().optional(),
   timingsMs: z.partialRecord(z.enum(STEP_NAMES), z.number().nonnegative()),
+  /**
+   * SHA-256 over the photo's bytes, the options and the model, by which an unfinished folder of photos is resumed.
+   * It tells whether two requests were the same and nothing else about the photo.
+   */
+  requestKey: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
 });
 
 export type LayersDocument = z.infer<typeof layersDocumentSchema>;
