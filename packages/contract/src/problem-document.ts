@@ -21,7 +21,7 @@ export function problemOf(error: unknown): ProblemDocument {
   const code: ErrorCode = known?.code ?? 'INTERNAL';
   const row = PROBLEMS[code];
   return {
-    type: `/docs/errors#${code.toLowerCase().replaceAll('_', '-')}`,
+    type: `/docs/errors#${code.toLowerCase()}`,
     title: row.title,
     status: row.status,
     detail: known?.message ?? 'Something went wrong inside Diorama.',
