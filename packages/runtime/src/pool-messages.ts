@@ -1,0 +1,34 @@
+import type { Transferable } from 'node:worker_threads';
+import type { ErrorWire } from './error-wire.ts';
+
+/** A value on its way to another thread, with the buffers that move there instead of being copied. */
+export interface Parcel<T> {
+  readonly value: T;
+  readonly transfer?: readonly Transferable[];
+}
+
+/** What a pool hands to a thread when it starts. */
+export interface ThreadStart {
+  readonly data: unknown;
+  /** One Int32: the number of the last cancelled task, readable in the middle of synchronous work. */
+  readonly cancelled: SharedArrayBuffer;
+}
+
+export type MessageToWorker =
+  | { readonly kind: 'task'; readonly task: number; readonly request: unknown }
+  | { readonly kind: 'abort'; readonly task: number; readonly error: ErrorWire }
+  | { readonly kind: 'answer'; readonly call: number; readonly value: unknown }
+  | { readonly kind: 'refusal'; readonly call: number; readonly error: ErrorWire };
+
+export type MessageToOwner =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'unready'; readonly error: ErrorWire }
+  | { readonly kind: 'done'; readonly task: number; readonly value: unknown }
+  | { readonly kind: 'failed'; readonly task: number; readonly error: ErrorWire }
+  | {
+      readonly kind: 'call';
+      readonly task: number;
+      readonly call: number;
+      readonly service: string;
+      readonly payload: unknown;
+    };
