@@ -10,6 +10,18 @@ export {
   type StepName,
 } from './layers-document.ts';
 export {
+  LAYERS_ANSWER_TYPES,
+  type LayerQuery,
+  type LayersAnswerDocument,
+  type LayersAnswerType,
+  type LayersQuery,
+  layerQuerySchema,
+  layersAnswerSchema,
+  layersQuerySchema,
+  type Readiness,
+  readinessSchema,
+} from './layers-request.ts';
+export {
   type ModelCard,
   type ModelOutputMeaning,
   type ModelTask,

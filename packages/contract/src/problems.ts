@@ -36,6 +36,19 @@ export const PROBLEMS = {
     retryable: false,
   },
   ROUTE_UNKNOWN: { status: 404, title: 'No such route', exitCode: USAGE, retryable: false },
+  METHOD_UNSUPPORTED: {
+    status: 405,
+    title: 'Method not supported here',
+    exitCode: USAGE,
+    retryable: false,
+  },
+  ANSWER_TYPE_UNSUPPORTED: {
+    status: 406,
+    title: 'Answer type not supported',
+    exitCode: USAGE,
+    retryable: false,
+  },
+  NOT_READY: { status: 503, title: 'Not ready', exitCode: TRY_LATER, retryable: true },
   INPUT_NOT_FOUND: { status: 404, title: 'Input not found', exitCode: NO_INPUT, retryable: false },
   OUTPUT_UNWRITABLE: {
     status: 507,
