@@ -1,0 +1,41 @@
+import { type Command, Option } from 'commander';
+import { parseBytes, parseDuration, parsePixels, wholeNumber } from './amounts.ts';
+
+/** Options of every command that works on photos. */
+export interface WorkFlags {
+  readonly size?: number;
+  readonly quality?: number;
+  readonly lossless?: true;
+  readonly model?: string;
+  readonly provider?: string;
+  readonly require?: 'gpu';
+  readonly threads?: number;
+  readonly jobs?: number;
+  readonly maxBytes?: number;
+  readonly maxPixels?: number;
+  readonly timeout: number;
+  readonly json?: true;
+}
+
+const DEFAULT_TIMEOUT_MS = 300_000;
+
+/** Adds what `WorkFlags` reads. */
+export function addWorkOptions(command: Command): Command {
+  return command
+    .option('--size <px>', 'shrink the layers to this long side', wholeNumber(1, 65_535))
+    .option('--quality <1..100>', 'for formats that lose something', wholeNumber(1, 100))
+    .option('--lossless', 'lose nothing in WebP and AVIF')
+    .option('--model <id>', 'which model, see `diorama models list`')
+    .option('--provider <name>', 'what runs the model: cpu, webgpu, cuda, ...')
+    .addOption(new Option('--require <what>', 'fail where there is none').choices(['gpu']))
+    .option('--threads <n>', 'threads of the model', wholeNumber(1, 1024))
+    .option('--jobs <n>', 'photos worked on at once', wholeNumber(1, 256))
+    .option('--max-bytes <size>', 'largest photo file (default: 32MiB)', parseBytes)
+    .option('--max-pixels <count>', 'most pixels of a photo (default: 64Mi)', parsePixels)
+    .addOption(
+      new Option('--timeout <time>', 'longest time for one photo')
+        .argParser(parseDuration)
+        .default(DEFAULT_TIMEOUT_MS, '5min'),
+    )
+    .option('--json', 'print one JSON document a line on stdout');
+}

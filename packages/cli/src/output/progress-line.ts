@@ -1,0 +1,61 @@
+import type { Output } from '../context.ts';
+import { countText, durationText } from './text.ts';
+
+const REDRAW_MS = 120;
+const BAR_CELLS = 24;
+
+export interface Progress {
+  readonly total: number;
+  /** Photos that ended, however. */
+  readonly ended: number;
+  /** Those of them that took work, which tell how long the others will. */
+  readonly worked: number;
+  readonly elapsedMs: number;
+}
+
+/** One line at the foot of a terminal, drawn again and again, and gone when it is cleared. */
+export class ProgressLine {
+  private readonly stream: Output;
+  private readonly state: () => Progress;
+  private timer: NodeJS.Timeout | undefined;
+  private isDrawn = false;
+
+  constructor(stream: Output, state: () => Progress) {
+    this.stream = stream;
+    this.state = state;
+  }
+
+  start(): void {
+    this.timer = setInterval(() => this.draw(), REDRAW_MS);
+    this.timer.unref();
+    this.draw();
+  }
+
+  /** Takes the line away, so that another can be written. */
+  clear(): void {
+    if (this.isDrawn) this.stream.write('\r\u001b[K');
+    this.isDrawn = false;
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+    this.clear();
+  }
+
+  private draw(): void {
+    const text = progressText(this.state()).slice(0, (this.stream.columns ?? 80) - 1);
+    this.stream.write(`\r${text}\u001b[K`);
+    this.isDrawn = true;
+  }
+}
+
+/** `[######------] 12/40 photos, 31 s, about 1 min 20 s left` */
+export function progressText({ total, ended, worked, elapsedMs }: Progress): string {
+  const filled = total === 0 ? 0 : Math.floor((BAR_CELLS * ended) / total);
+  const bar = '#'.repeat(filled) + '-'.repeat(BAR_CELLS - filled);
+  const left =
+    worked > 0 && ended < total
+      ? `, about ${durationText((elapsedMs / worked) * (total - ended))} left`
+      : '';
+  return `[${bar}] ${ended}/${countText(total, 'photo')}, ${durationText(elapsedMs)}${left}`;
+}
