@@ -16,13 +16,21 @@ const outputSchema = z.object({
 });
 
 const sourceSchema = z.discriminatedUnion('kind', [
-  /** A file inside @diorama/runtime, relative to its `models` folder. */
-  z.object({ kind: z.literal('embedded'), path: z.string().min(1) }),
+  /** A file inside @diorama/runtime, relative to its `models` folder and never outside of it. */
+  z.object({
+    kind: z.literal('embedded'),
+    path: z.string().regex(/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/, 'must stay inside the models folder'),
+  }),
   z.object({ kind: z.literal('file'), path: z.string().min(1) }),
 ]);
 
-/** The manifest of a model: what it answers, how it wants its input, whose terms it carries. */
-export const modelCardSchema = z.object({
+/** The outputs of which a task needs at least one. */
+const NEEDED_BY = {
+  depth: ['disparity', 'depth-metres'],
+  matte: ['alpha', 'alpha-logits'],
+} as const;
+
+const cardFieldsSchema = z.object({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
   version: z.string().min(1),
   title: z.string().min(1),
@@ -50,6 +58,17 @@ export const modelCardSchema = z.object({
     trainingData: z.string().min(1),
     knownFaults: z.array(z.string()),
   }),
+});
+
+/** The manifest of a model: what it answers, how it wants its input, whose terms it carries. */
+export const modelCardSchema = cardFieldsSchema.superRefine((card, context) => {
+  for (const task of card.tasks) {
+    const needed: readonly string[] = NEEDED_BY[task];
+    const given = card.outputs.filter((output) => needed.includes(output.meaning));
+    if (given.length === 1) continue;
+    const message = `task ${task} needs exactly one output that means ${needed.join(' or ')}`;
+    context.addIssue({ code: 'custom', path: ['outputs'], message });
+  }
 });
 
 export type ModelCard = z.infer<typeof modelCardSchema>;

@@ -15,7 +15,7 @@ export interface ModelIdentity {
 export interface PredictRequest {
   /** Model-sized picture: 3 channels, sRGB. */
   readonly image: ByteRaster;
-  /** What to answer. Outputs that no task needs are neither computed nor fetched. */
+  /** What to answer. Outputs that no task needs are not fetched; the network computes them all the same. */
   readonly wanted: readonly ModelTask[];
 }
 

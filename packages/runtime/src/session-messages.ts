@@ -1,0 +1,26 @@
+import type { ModelCard, ModelTask } from '@diorama/contract';
+import type { ByteRaster } from '@diorama/core';
+import type { ProviderName } from './providers.ts';
+
+/** What a session worker needs to start. */
+export interface SessionStart {
+  readonly card: ModelCard;
+  readonly provider: ProviderName;
+  readonly threads: number;
+  /** Refuse a graph of which any part would run on the processor. */
+  readonly isGpuRequired: boolean;
+}
+
+export interface SessionRequest {
+  readonly image: ByteRaster;
+  readonly wanted: readonly ModelTask[];
+}
+
+/** The samples of each output that was fetched, by what it means, and how long the network took. */
+export interface SessionAnswer {
+  readonly depth?: Float32Array;
+  readonly depthKind?: 'inverse-affine' | 'metric';
+  readonly matte?: Float32Array;
+  readonly subjectProbability?: number;
+  readonly predictMs: number;
+}

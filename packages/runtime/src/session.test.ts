@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url';
+import { byteRaster } from '@diorama/core';
+import { InferenceSession } from 'onnxruntime-node';
+import { expect, it } from 'vitest';
+import { tinyCard } from '../test/tiny-card.ts';
+import { Session } from './session.ts';
+
+it('fetches only the outputs that the wanted tasks need', async () => {
+  const card = tinyCard('channels');
+  const path = fileURLToPath(new URL('../test/tiny-models/channels.onnx', import.meta.url));
+  const network = await InferenceSession.create(path);
+  const fetched: string[][] = [];
+  const session = new Session(card, {
+    async run(feeds, fetches) {
+      const answers = await network.run(feeds, fetches);
+      fetched.push(Object.keys(answers));
+      return answers;
+    },
+  });
+  const image = byteRaster({ width: 32, height: 32 }, 3);
+  await session.predict({ image, wanted: ['depth'] });
+  await session.predict({ image, wanted: ['matte'] });
+  await session.predict({ image, wanted: ['matte', 'depth'] });
+  expect(fetched).toEqual([['depth'], ['alpha', 'subject'], ['depth', 'alpha', 'subject']]);
+});
