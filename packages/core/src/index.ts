@@ -4,6 +4,7 @@ export {
   type ErrorCode,
   isDioramaError,
 } from './errors.ts';
+export { fillPlate, type PlateOptions } from './plate/plate.ts';
 export {
   assertRaster,
   assertSameSize,
@@ -17,3 +18,6 @@ export {
   type WordRaster,
   wordRaster,
 } from './raster.ts';
+export { estimateMixedColours } from './subject-colour.ts';
+export { subjectLayer } from './subject-colour-layer.ts';
+export type { MixedColours } from './subject-colour-list.ts';

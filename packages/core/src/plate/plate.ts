@@ -1,0 +1,77 @@
+import { assertRaster, assertSameSize, type ByteRaster, byteRaster } from '../raster.ts';
+import { fadeIn, planTexture } from './fill-colour.ts';
+import type { FillPlan } from './fill-plan.ts';
+import { type HoleMap, mapHole } from './hole-map.ts';
+import { fillSmoothly } from './push-pull.ts';
+import { reduceToCells } from './reduced-photo.ts';
+import { fillTexture } from './texture-fill.ts';
+import { transferFill } from './transfer.ts';
+
+export interface PlateOptions {
+  /** Where to write: 3 channels on the photo's grid; may be the photo itself. A new raster when absent. */
+  readonly out?: ByteRaster;
+}
+
+/**
+ * The background with the place behind the subject filled in: 3 channels at the photo's size. The photo stays as it
+ * is, bit for bit, away from the subject; a band around the subject is filled too. Without a subject the photo comes
+ * back unchanged; where all is subject the answer is the photo's mean colour. The same input gives the same plate.
+ * `photo` has 3 channels, `matte` 1.
+ * @throws DioramaError `INTERNAL` for other channels or sizes.
+ */
+export function fillPlate(
+  photo: ByteRaster,
+  matte: ByteRaster,
+  options: PlateOptions = {},
+): ByteRaster {
+  assertRaster(photo, 'a photo', 3);
+  assertRaster(matte, 'a matte', 1);
+  assertSameSize(photo, matte, 'photo and matte');
+  const out = options.out ?? byteRaster(photo, 3);
+  assertRaster(out, 'a plate to write', 3);
+  assertSameSize(photo, out, 'photo and plate');
+  const hole = mapHole(matte);
+  if (out.data !== photo.data) out.data.set(photo.data);
+  if (hole === undefined) return out;
+  const small = reduceToCells(photo, hole);
+  if (hole.cells === hole.hole.length) {
+    paintMean(small, out.data);
+    return out;
+  }
+  transferFill(photo, planFill(hole, small), out.data);
+  return out;
+}
+
+function planFill(hole: HoleMap, small: Uint8Array): FillPlan {
+  const { width, height } = hole;
+  const known = new Float32Array(hole.hole.length);
+  for (let i = 0; i < known.length; i++) known[i] = 1 - (hole.hole[i] ?? 0);
+  const smooth = fillSmoothly({ width, height, channels: 3, data: new Float32Array(small) }, known);
+  const level = fillTexture({
+    width,
+    height,
+    rgb: small,
+    hole: hole.hole,
+    distance: hole.distance,
+  });
+  if (level === undefined) return { width, height, share: fadeIn(hole), colour: smooth };
+  const target = new Float32Array(known.length * 3);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const p = ((y + 3) * level.stride + x + 3) * 3;
+      const i = (y * width + x) * 3;
+      for (let c = 0; c < 3; c++) target[i + c] = level.rgb[p + c] ?? 0;
+    }
+  }
+  return planTexture(hole, level, small, target);
+}
+
+function paintMean(small: Uint8Array, out: Uint8Array): void {
+  const mean = [0, 0, 0];
+  for (let i = 0; i < small.length; i++) mean[i % 3] = (mean[i % 3] ?? 0) + (small[i] ?? 0);
+  const cells = small.length / 3;
+  for (let c = 0; c < 3; c++) {
+    const v = Math.round((mean[c] ?? 0) / cells);
+    for (let i = c; i < out.length; i += 3) out[i] = v;
+  }
+}

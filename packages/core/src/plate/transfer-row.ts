@@ -1,0 +1,135 @@
+import type { TransferAxis } from './transfer-axis.ts';
+
+/** A run of pixels of one row inside one block, that is between the middles of four neighbouring cells. */
+export interface TransferRow {
+  readonly photo: Uint8Array;
+  readonly out: Uint8Array;
+  readonly axis: TransferAxis;
+  readonly share: Float32Array;
+  readonly colour: Float32Array;
+  /** Number of the row's first pixel. */
+  start: number;
+  /** How far the row is from the upper cells to the lower ones, 0..1. */
+  down: number;
+}
+
+/** Writes texture of one offset: the photo at `jump` pixels from each, plus the colour change between the corners. */
+export function writeCopy(
+  row: TransferRow,
+  corners: Int32Array,
+  jump: number,
+  x0: number,
+  x1: number,
+): void {
+  const { photo, out, axis, share, colour, start, down: v } = row;
+  const k0 = corners[0] ?? 0;
+  const k1 = corners[1] ?? 0;
+  const k2 = corners[2] ?? 0;
+  const k3 = corners[3] ?? 0;
+  const u = 1 - v;
+  const shareLeft = u * (share[k0] ?? 0) + v * (share[k2] ?? 0);
+  const shareStep = u * (share[k1] ?? 0) + v * (share[k3] ?? 0) - shareLeft;
+  const isWhole = shareLeft >= 1 && shareStep >= 0;
+  const r0 = u * (colour[k0 * 3] ?? 0) + v * (colour[k2 * 3] ?? 0) + 0.5;
+  const g0 = u * (colour[k0 * 3 + 1] ?? 0) + v * (colour[k2 * 3 + 1] ?? 0) + 0.5;
+  const b0 = u * (colour[k0 * 3 + 2] ?? 0) + v * (colour[k2 * 3 + 2] ?? 0) + 0.5;
+  const r1 = u * (colour[k1 * 3] ?? 0) + v * (colour[k3 * 3] ?? 0) + 0.5 - r0;
+  const g1 = u * (colour[k1 * 3 + 1] ?? 0) + v * (colour[k3 * 3 + 1] ?? 0) + 0.5 - g0;
+  const b1 = u * (colour[k1 * 3 + 2] ?? 0) + v * (colour[k3 * 3 + 2] ?? 0) + 0.5 - b0;
+  for (let x = x0; x < x1; x++) {
+    const t = axis.part[x] ?? 0;
+    const o = (start + x) * 3;
+    const s = (start + x + jump) * 3;
+    let r = (photo[s] ?? 0) + r0 + r1 * t;
+    let g = (photo[s + 1] ?? 0) + g0 + g1 * t;
+    let b = (photo[s + 2] ?? 0) + b0 + b1 * t;
+    r = Math.min(255, Math.max(0, r));
+    g = Math.min(255, Math.max(0, g));
+    b = Math.min(255, Math.max(0, b));
+    if (!isWhole) {
+      const w = shareLeft + shareStep * t;
+      if (w <= 0) continue;
+      const rest = 1 - w;
+      // The fill's samples carry their half for rounding already.
+      r = w * r + rest * ((photo[o] ?? 0) + 0.5);
+      g = w * g + rest * ((photo[o + 1] ?? 0) + 0.5);
+      b = w * b + rest * ((photo[o + 2] ?? 0) + 0.5);
+    }
+    out[o] = r;
+    out[o + 1] = g;
+    out[o + 2] = b;
+  }
+}
+
+/** Writes a blend of the textures of four offsets: upper left and right, lower left and right. */
+export function writeMix(
+  row: TransferRow,
+  corners: Int32Array,
+  jump0: number,
+  jump1: number,
+  jump2: number,
+  jump3: number,
+  change: number,
+  x0: number,
+  x1: number,
+): void {
+  const { photo, out, axis, share, colour, start, down: v } = row;
+  const k0 = corners[0] ?? 0;
+  const k1 = corners[1] ?? 0;
+  const k2 = corners[2] ?? 0;
+  const k3 = corners[3] ?? 0;
+  const u = 1 - v;
+  const shareLeft = u * (share[k0] ?? 0) + v * (share[k2] ?? 0);
+  const shareRight = u * (share[k1] ?? 0) + v * (share[k3] ?? 0);
+  for (let x = x0; x < x1; x++) {
+    const t = axis.part[x] ?? 0;
+    const w = shareLeft + (shareRight - shareLeft) * t;
+    if (w <= 0) continue;
+    const along = axis.change[x] ?? 0;
+    const w0 = (1 - along) * (1 - change);
+    const w1 = along * (1 - change);
+    const w2 = (1 - along) * change;
+    const w3 = along * change;
+    const o = (start + x) * 3;
+    const s0 = o + jump0 * 3;
+    const s1 = o + jump1 * 3;
+    const s2 = o + jump2 * 3;
+    const s3 = o + jump3 * 3;
+    for (let c = 0; c < 3; c++) {
+      const left = u * (colour[k0 * 3 + c] ?? 0) + v * (colour[k2 * 3 + c] ?? 0);
+      const right = u * (colour[k1 * 3 + c] ?? 0) + v * (colour[k3 * 3 + c] ?? 0);
+      let value =
+        left +
+        (right - left) * t +
+        w0 * (photo[s0 + c] ?? 0) +
+        w1 * (photo[s1 + c] ?? 0) +
+        w2 * (photo[s2 + c] ?? 0) +
+        w3 * (photo[s3 + c] ?? 0);
+      value = Math.min(255, Math.max(0, value));
+      out[o + c] = w * value + (1 - w) * (photo[o + c] ?? 0) + 0.5;
+    }
+  }
+}
+
+/** Writes the corners' colours alone, where there is no texture to copy. */
+export function writeColour(row: TransferRow, corners: Int32Array, x0: number, x1: number): void {
+  const { photo, out, axis, share, colour, start, down: v } = row;
+  const k0 = corners[0] ?? 0;
+  const k1 = corners[1] ?? 0;
+  const k2 = corners[2] ?? 0;
+  const k3 = corners[3] ?? 0;
+  const u = 1 - v;
+  const shareLeft = u * (share[k0] ?? 0) + v * (share[k2] ?? 0);
+  const shareRight = u * (share[k1] ?? 0) + v * (share[k3] ?? 0);
+  for (let x = x0; x < x1; x++) {
+    const t = axis.part[x] ?? 0;
+    const w = shareLeft + (shareRight - shareLeft) * t;
+    if (w <= 0) continue;
+    const o = (start + x) * 3;
+    for (let c = 0; c < 3; c++) {
+      const left = u * (colour[k0 * 3 + c] ?? 0) + v * (colour[k2 * 3 + c] ?? 0);
+      const right = u * (colour[k1 * 3 + c] ?? 0) + v * (colour[k3 * 3 + c] ?? 0);
+      out[o + c] = w * (left + (right - left) * t) + (1 - w) * (photo[o + c] ?? 0) + 0.5;
+    }
+  }
+}
