@@ -1,0 +1,209 @@
+"""The network: one encoder, a light decoder, and heads for depth, alpha and subject.
+
+Only plain and depthwise convolutions, ReLU, sigmoid, bilinear resize and global pooling, so that
+the graph runs on ONNX Runtime's CPU, WASM and WebGPU providers. Both sides of the input must be
+multiples of STRIDE.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+STRIDE = 32
+MEAN = (0.485, 0.456, 0.406)
+STD = (0.229, 0.224, 0.225)
+
+
+@dataclass(frozen=True)
+class NetworkShape:
+    """Channels at strides 2, 4, 8, 16 and 32, and how many blocks stand at each."""
+
+    channels: tuple[int, int, int, int, int] = (16, 32, 64, 128, 224)
+    blocks: tuple[int, int, int, int] = (1, 2, 2, 1)
+    wide_blocks: int = 3
+    decoder: tuple[int, int, int] = (96, 64, 32)
+
+    def to_dict(self) -> dict[str, object]:
+        return asdict(self)
+
+
+def conv_unit(inputs: int, outputs: int, size: int = 3, stride: int = 1) -> nn.Sequential:
+    """Convolution, batch normalisation, ReLU."""
+    return nn.Sequential(
+        nn.Conv2d(inputs, outputs, size, stride, size // 2, bias=False),
+        nn.BatchNorm2d(outputs),
+        nn.ReLU(inplace=True),
+    )
+
+
+class ResidualBlock(nn.Module):
+    """Two dense 3x3 convolutions: on CPUs in bf16 these train far faster than depthwise ones."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.first = conv_unit(channels, channels)
+        self.conv = nn.Conv2d(channels, channels, 3, 1, 1, bias=False)
+        self.norm = nn.BatchNorm2d(channels)
+        nn.init.zeros_(self.norm.weight)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return F.relu(x + self.norm(self.conv(self.first(x))))
+
+
+class WideBlock(nn.Module):
+    """A 7x7 depthwise convolution and two pointwise ones: a wide view at the coarsest grid."""
+
+    def __init__(self, channels: int, expansion: int = 3) -> None:
+        super().__init__()
+        self.spread = nn.Conv2d(channels, channels, 7, 1, 3, groups=channels, bias=False)
+        self.norm = nn.BatchNorm2d(channels)
+        self.widen = nn.Conv2d(channels, channels * expansion, 1)
+        self.narrow = nn.Conv2d(channels * expansion, channels, 1)
+        nn.init.normal_(self.narrow.weight, std=0.005)
+        nn.init.zeros_(self.narrow.bias)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x + self.narrow(F.relu(self.widen(self.norm(self.spread(x)))))
+
+
+class GlobalContext(nn.Module):
+    """Adds to every place what the whole picture holds."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.mix = nn.Sequential(nn.Conv2d(channels, channels, 1), nn.ReLU(inplace=True), nn.Conv2d(channels, channels, 1))
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x + self.mix(F.adaptive_avg_pool2d(x, 1))
+
+
+class Encoder(nn.Module):
+    """Features at strides 2, 4, 8, 16 and 32."""
+
+    def __init__(self, shape: NetworkShape) -> None:
+        super().__init__()
+        c, b = shape.channels, shape.blocks
+        self.stem = conv_unit(3, c[0], 3, 2)
+        stages: list[nn.Module] = []
+        for index in range(4):
+            parts: list[nn.Module] = [conv_unit(c[index], c[index + 1], 3, 2)]
+            parts += [ResidualBlock(c[index + 1]) for _ in range(b[index])]
+            stages.append(nn.Sequential(*parts))
+        stages[3].extend([WideBlock(c[4]) for _ in range(shape.wide_blocks)])
+        stages[3].append(GlobalContext(c[4]))
+        self.stages = nn.ModuleList(stages)
+
+    def forward(self, x: Tensor) -> list[Tensor]:
+        features = [self.stem(x)]
+        for stage in self.stages:
+            features.append(stage(features[-1]))
+        return features
+
+
+def double(x: Tensor) -> Tensor:
+    return F.interpolate(x, scale_factor=2.0, mode="bilinear", align_corners=False)
+
+
+class Decoder(nn.Module):
+    """Coarse to fine, down to stride 4; shared by both heads, so that they agree."""
+
+    def __init__(self, shape: NetworkShape) -> None:
+        super().__init__()
+        c, d = shape.channels, shape.decoder
+        sides = (c[3], c[2], c[1])
+        above = (c[4], d[0], d[1])
+        self.lateral = nn.ModuleList([nn.Conv2d(sides[i], d[i], 1, bias=False) for i in range(3)])
+        self.lower = nn.ModuleList([nn.Conv2d(above[i], d[i], 1, bias=False) for i in range(3)])
+        self.norm = nn.ModuleList([nn.BatchNorm2d(d[i]) for i in range(3)])
+        self.smooth = nn.ModuleList([conv_unit(d[i], d[i]) for i in range(3)])
+
+    def forward(self, features: list[Tensor]) -> Tensor:
+        x = features[4]
+        for index, side in enumerate((features[3], features[2], features[1])):
+            joined = double(self.lower[index](x)) + self.lateral[index](side)
+            x = self.smooth[index](F.relu(self.norm[index](joined)))
+        return x
+
+
+class DepthHead(nn.Module):
+    """Inverse depth as a logit at stride 2, resized to the input."""
+
+    def __init__(self, inputs: int, stem: int) -> None:
+        super().__init__()
+        self.coarse = conv_unit(inputs, 24)
+        self.narrow = nn.Conv2d(24, 8, 1)
+        self.side = nn.Conv2d(stem, 8, 1)
+        self.smooth = conv_unit(8, 8)
+        self.out = nn.Conv2d(8, 1, 3, 1, 1)
+
+    def forward(self, x: Tensor, stem: Tensor) -> Tensor:
+        half = F.relu(double(self.narrow(self.coarse(x))) + self.side(stem))
+        return double(self.out(self.smooth(half)))
+
+
+class AlphaHead(nn.Module):
+    """Alpha as a logit at full resolution, with the stem and the picture itself for the edges."""
+
+    def __init__(self, inputs: int, stem: int) -> None:
+        super().__init__()
+        self.coarse = conv_unit(inputs, 32)
+        self.narrow = nn.Conv2d(32, 16, 1)
+        self.side = nn.Conv2d(stem, 16, 1)
+        self.smooth = conv_unit(16, 16)
+        self.slim = nn.Conv2d(16, 8, 1)
+        self.picture = conv_unit(3, 8)
+        self.fine = conv_unit(8, 8)
+        self.out = nn.Conv2d(8, 1, 1)
+
+    def forward(self, x: Tensor, stem: Tensor, picture: Tensor) -> Tensor:
+        half = self.smooth(F.relu(double(self.narrow(self.coarse(x))) + self.side(stem)))
+        return self.out(self.fine(double(self.slim(half)) + self.picture(picture)))
+
+
+class SubjectHead(nn.Module):
+    """One logit from the pooled coarsest features: is there a subject at all?"""
+
+    def __init__(self, inputs: int) -> None:
+        super().__init__()
+        self.classify = nn.Sequential(nn.Linear(inputs, 64), nn.ReLU(inplace=True), nn.Linear(64, 1))
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.classify(F.adaptive_avg_pool2d(x, 1).flatten(1))
+
+
+class DioramaNet(nn.Module):
+    """RGB in 0..1, [N,3,H,W], to logits of depth [N,1,H,W], alpha [N,1,H,W] and subject [N,1]."""
+
+    def __init__(self, shape: NetworkShape | None = None) -> None:
+        super().__init__()
+        self.shape = shape or NetworkShape()
+        stem = self.shape.channels[0]
+        self.register_buffer("mean", torch.tensor(MEAN).view(1, 3, 1, 1), persistent=False)
+        self.register_buffer("scale", 1.0 / torch.tensor(STD).view(1, 3, 1, 1), persistent=False)
+        self.encoder = Encoder(self.shape)
+        self.decoder = Decoder(self.shape)
+        self.depth = DepthHead(self.shape.decoder[2], stem)
+        self.alpha = AlphaHead(self.shape.decoder[2], stem)
+        self.subject = SubjectHead(self.shape.channels[4])
+
+    def forward(self, image: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        picture = (image - self.mean) * self.scale
+        features = self.encoder(picture)
+        x = self.decoder(features)
+        return self.depth(x, features[0]), self.alpha(x, features[0], picture), self.subject(features[4])
+
+
+class Answer(nn.Module):
+    """The exported form: the same network with its outputs as probabilities in 0..1."""
+
+    def __init__(self, network: DioramaNet) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, image: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        depth, alpha, subject = self.network(image)
+        return torch.sigmoid(depth), torch.sigmoid(alpha), torch.sigmoid(subject)

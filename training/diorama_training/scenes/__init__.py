@@ -1,0 +1,1 @@
+"""Synthetic pictures with exact depth and exact soft alpha, ray cast with Embree."""

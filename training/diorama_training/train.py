@@ -1,0 +1,164 @@
+"""Trains for a given wall-clock time; stops, resumes and ends at the same schedule.
+
+    python -m diorama_training.train --run first --minutes 50
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import time
+from collections import defaultdict
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from torch.utils.data import DataLoader
+
+from diorama_training.losses import alpha_loss, depth_loss, front_loss, subject_loss
+from diorama_training.network import DioramaNet
+from diorama_training.photos import WORK
+from diorama_training.samples import SampleStream
+
+# Up to this share of the time: side of the (square-equal) picture, and batch.
+STEPS = ((0.60, 160, 32), (0.88, 224, 24), (1.01, 320, 12))
+PEAK_RATE = 2.0e-3
+SAVE_SECONDS = 120
+LOG_STEPS = 20
+
+
+def learning_rate(progress: float) -> float:
+    warm = min(1.0, progress / 0.02 + 0.02)
+    return PEAK_RATE * warm * (0.5 + 0.5 * math.cos(math.pi * min(progress, 1.0)) + 0.004)
+
+
+def step_of(progress: float) -> int:
+    return next(index for index, step in enumerate(STEPS) if progress < step[0])
+
+
+def make_network(options: argparse.Namespace) -> tuple[DioramaNet, DioramaNet, torch.optim.Optimizer, dict[str, float]]:
+    torch.manual_seed(options.seed)
+    network = DioramaNet().to(memory_format=torch.channels_last)
+    average = DioramaNet().to(memory_format=torch.channels_last)
+    average.load_state_dict(network.state_dict())
+    decayed = [p for p in network.parameters() if p.ndim > 1]
+    plain = [p for p in network.parameters() if p.ndim <= 1]
+    groups = [{"params": decayed, "weight_decay": 0.03}, {"params": plain, "weight_decay": 0.0}]
+    optimiser = torch.optim.AdamW(groups, lr=PEAK_RATE, betas=(0.9, 0.98))
+    return network, average, optimiser, {"step": 0, "seconds": 0.0, "samples": 0}
+
+
+def losses(network: DioramaNet, batch: dict[str, Tensor]) -> dict[str, Tensor]:
+    image = (batch["image"].float() / 255).contiguous(memory_format=torch.channels_last)
+    alpha = batch["alpha"].float() / 255
+    with torch.autocast("cpu", torch.bfloat16):
+        depth_logit, alpha_logit, subject_logit = network(image)
+    depth_logit, alpha_logit = depth_logit.float().contiguous(), alpha_logit.float().contiguous()
+    return {
+        "alpha": alpha_loss(alpha_logit, alpha, batch["alpha_weight"]),
+        "subject": 0.3 * subject_loss(subject_logit.float(), batch["subject"], batch["subject_weight"]),
+        "depth": depth_loss(depth_logit, batch["depth"], batch["depth_weight"]),
+        "front": 0.25 * front_loss(depth_logit, alpha, batch["front_weight"]),
+    }
+
+
+@torch.no_grad()
+def follow(average: DioramaNet, network: DioramaNet, step: int) -> None:
+    decay = min(0.998, (1 + step) / (20 + step))
+    for slow, fast in zip(average.state_dict().values(), network.state_dict().values(), strict=True):
+        if slow.is_floating_point():
+            slow.lerp_(fast, 1 - decay)
+        else:
+            slow.copy_(fast)
+
+
+def save(folder: Path, network: DioramaNet, average: DioramaNet, optimiser: torch.optim.Optimizer, state: dict[str, float]) -> None:
+    beside = folder / "last.part"
+    parts = {"network": network.state_dict(), "average": average.state_dict(), "optimiser": optimiser.state_dict()}
+    torch.save({**parts, "state": state, "shape": network.shape.to_dict()}, beside)
+    beside.rename(folder / "last.pt")
+
+
+def train(options: argparse.Namespace) -> None:
+    torch.set_num_threads(options.threads)
+    folder = WORK / "runs" / options.run
+    folder.mkdir(parents=True, exist_ok=True)
+    network, average, optimiser, state = make_network(options)
+    last = folder / "last.pt"
+    if last.exists():
+        saved = torch.load(last, map_location="cpu", weights_only=True)
+        network.load_state_dict(saved["network"])
+        average.load_state_dict(saved["average"])
+        optimiser.load_state_dict(saved["optimiser"])
+        state = saved["state"]
+        print(f"resumed at step {state['step']}, {state['seconds'] / 60:.1f} min", flush=True)
+    network.train()
+    budget = options.minutes * 60
+    while state["seconds"] < budget:
+        train_step_size(options, network, average, optimiser, state, budget, folder)
+    save(folder, network, average, optimiser, state)
+    print("done", flush=True)
+
+
+def train_step_size(
+    options: argparse.Namespace,
+    network: DioramaNet,
+    average: DioramaNet,
+    optimiser: torch.optim.Optimizer,
+    state: dict[str, float],
+    budget: float,
+    folder: Path,
+) -> None:
+    """Trains at one picture size until the schedule asks for the next."""
+    index = step_of(state["seconds"] / budget)
+    _, side, batch_size = STEPS[index]
+    seed = options.seed * 1000 + int(state["step"])
+    stream = SampleStream(WORK / "photos", WORK / "scenes", WORK / "measured", batch_size, side, seed)
+    loader = iter(DataLoader(stream, batch_size=None, num_workers=options.workers, prefetch_factor=3))
+    sums: dict[str, float] = defaultdict(float)
+    clock = saved = time.monotonic()
+    waited = 0.0
+    while state["seconds"] < budget and step_of(state["seconds"] / budget) == index:
+        before = time.monotonic()
+        batch = next(loader)
+        waited += time.monotonic() - before
+        rate = learning_rate(state["seconds"] / budget)
+        for group in optimiser.param_groups:
+            group["lr"] = rate
+        parts = losses(network, batch)
+        total = torch.stack(list(parts.values())).sum()
+        optimiser.zero_grad(set_to_none=True)
+        total.backward()
+        norm = torch.nn.utils.clip_grad_norm_(network.parameters(), 3.0)
+        if torch.isfinite(norm):
+            optimiser.step()
+            follow(average, network, int(state["step"]))
+        for name, part in parts.items():
+            sums[name] += part.item()
+        now = time.monotonic()
+        state["step"] += 1
+        state["samples"] += batch_size
+        state["seconds"] += now - clock
+        clock = now
+        if state["step"] % LOG_STEPS == 0:
+            means = " ".join(f"{name} {value / LOG_STEPS:.3f}" for name, value in sums.items())
+            print(f"{state['seconds'] / 60:5.1f} min step {state['step']} side {side} samples {state['samples']} rate {rate:.5f} {means} waited {waited:.1f}s", flush=True)
+            sums.clear()
+            waited = 0.0
+        if now - saved > SAVE_SECONDS:
+            save(folder, network, average, optimiser, state)
+            saved = now
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--run", default="first")
+    parser.add_argument("--minutes", type=float, default=50)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=1)
+    train(parser.parse_args())
+
+
+if __name__ == "__main__":
+    main()

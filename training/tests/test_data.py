@@ -1,0 +1,79 @@
+"""Split, cut-outs, composites and batches."""
+
+import numpy as np
+import pytest
+
+from diorama_training.composites import blend, stand_in_depth
+from diorama_training.damage import damage
+from diorama_training.framing import random_frame, stand_frame, warp
+from diorama_training.photos import PhotoShelf, WORK, fill_plate, is_validation, subject_colours
+from diorama_training.samples import SampleStream, scale_depth
+
+
+def test_the_split_is_fixed_and_small() -> None:
+    held = [is_validation(f"imagenet__{number}") for number in range(4000)]
+    assert 0.045 < np.mean(held) < 0.07
+    assert held == [is_validation(f"imagenet__{number}") for number in range(4000)]
+
+
+def test_subject_colours_lose_the_old_background() -> None:
+    alpha = np.zeros((80, 80), np.float32)
+    alpha[:, 40:] = 1
+    alpha[:, 38:42] = 0.5
+    red, green = np.array([1, 0, 0], np.float32), np.array([0, 1, 0], np.float32)
+    photo = alpha[..., None] * red + (1 - alpha[..., None]) * green
+    colours = subject_colours(photo, alpha)
+    assert np.abs(colours[:, 39:] - red).max() < 0.1
+
+
+def test_the_plate_shows_nothing_of_the_subject() -> None:
+    alpha = np.zeros((64, 64), np.float32)
+    alpha[20:40, 20:40] = 1
+    photo = np.where(alpha[..., None] > 0, 1.0, 0.25).astype(np.float32).repeat(3, -1)
+    assert np.abs(fill_plate(photo, alpha) - 0.25).max() < 0.01
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_subject_cut_by_the_border_stays_at_the_border(seed: int) -> None:
+    alpha = np.zeros((100, 80), np.uint8)
+    alpha[40:, 20:60] = 255
+    random = np.random.default_rng(seed)
+    moved = warp(alpha, stand_frame(alpha.shape, (96, 96), (20, 40, 60, 100), random), (96, 96), 0)
+    assert moved[-2].max() > 200
+
+
+def test_a_frame_keeps_the_whole_picture_covered() -> None:
+    for seed in range(20):
+        matrix = random_frame((120, 90), (64, 64), (20, 30, 60, 90), np.random.default_rng(seed))
+        assert warp(np.full((120, 90), 200, np.uint8), matrix, (64, 64)).min() > 190
+
+
+def test_damage_keeps_shape_and_type() -> None:
+    image = np.random.default_rng(1).integers(0, 255, (48, 64, 3), dtype=np.uint8)
+    for seed in range(30):
+        out = damage(image, np.random.default_rng(seed))
+        assert out.shape == image.shape and out.dtype == np.uint8
+
+
+def test_a_cut_out_stands_in_front_of_what_it_hides() -> None:
+    inverse = np.linspace(0, 1, 60, dtype=np.float32)[:, None].repeat(40, 1)
+    alpha = np.zeros((60, 40), np.uint8)
+    alpha[20:50, 10:30] = 255
+    depth = stand_in_depth(inverse, alpha, np.random.default_rng(1))
+    assert depth is not None
+    assert (depth[alpha > 0] > inverse[alpha > 0]).all() and (depth[alpha == 0] == inverse[alpha == 0]).all()
+
+
+def test_blend_and_flat_depth() -> None:
+    stage, colours = np.zeros((4, 4, 3), np.uint8), np.full((4, 4, 3), 200, np.uint8)
+    assert (blend(colours, np.full((4, 4), 255, np.uint8), stage) == 200).all()
+    assert (scale_depth(np.full((30, 30), 2.0, np.float32)) == 0).all()
+
+
+def test_a_packed_batch_has_matching_shapes() -> None:
+    if not (WORK / "photos/photos.json").exists():
+        pytest.skip("no packed photos here: run python -m diorama_training.photos first")
+    assert len(PhotoShelf(WORK / "photos", validation=True)) > 50
+    batch = next(iter(SampleStream(WORK / "photos", WORK / "none", WORK / "none", 4, 96, 1)))
+    assert batch["image"].shape[0] == 4 and batch["image"].shape[2:] == batch["alpha"].shape[2:]
+    assert set(batch["subject"].tolist()) <= {0.0, 1.0}
