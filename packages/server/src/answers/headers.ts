@@ -1,0 +1,25 @@
+import { type LayersDocument, STEP_NAMES } from '@diorama/contract';
+import type { FastifyReply } from 'fastify';
+
+/** What every answer with layers says of itself in its headers. */
+export function addLayersHeaders(document: LayersDocument, reply: FastifyReply): void {
+  const { model, timingsMs, matte, depth } = document;
+  const steps = STEP_NAMES.flatMap((step) => {
+    const ms = timingsMs[step];
+    return ms === undefined ? [] : [`${step};dur=${ms.toFixed(1)}`];
+  });
+  reply.header('x-model', `${model.id}@${model.version}`);
+  reply.header('server-timing', steps.join(', '));
+  if (matte !== undefined) {
+    reply.header('x-subject-present', String(matte.subjectPresent));
+    reply.header('x-subject-confidence', matte.confidence.toFixed(4));
+  }
+  if (depth !== undefined) {
+    reply.header('x-depth-kind', depth.kind);
+    reply.header('x-depth-unit', depth.unit);
+    reply.header('x-depth-near', String(depth.near));
+    reply.header('x-depth-far', String(depth.far));
+    reply.header('x-depth-scale', String(depth.scale));
+    reply.header('x-depth-shift', String(depth.shift));
+  }
+}

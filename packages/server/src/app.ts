@@ -1,0 +1,78 @@
+import type { Diorama } from '@diorama/engine';
+import { type FastifyInstance, fastify } from 'fastify';
+import type { ServerConfig } from './config.ts';
+import { createLog, type LogStream } from './log.ts';
+import { createAdmission } from './plugins/admission.ts';
+import { addPhotoBodies } from './plugins/body.ts';
+import { addExchanges } from './plugins/exchange.ts';
+import { addMethods } from './plugins/methods.ts';
+import {
+  addProblems,
+  answerClientFault,
+  answerProblem,
+  malformedRequest,
+} from './plugins/problems.ts';
+import { logRequest } from './plugins/request-log.ts';
+import { addSecurityHeaders } from './plugins/security-headers.ts';
+import { followReadiness } from './readiness.ts';
+import { addErrorsPage } from './routes/errors-page.ts';
+import { addHealthRoutes } from './routes/health.ts';
+import { addLayersRoute } from './routes/layers.ts';
+import { addOneLayerRoutes } from './routes/one-layer.ts';
+import { addPageRoutes } from './routes/page.ts';
+
+/** How long requests that were accepted may go on once the server is told to close. */
+const DRAIN_MS = 8000;
+
+export interface AppParts {
+  /** The engine, or the promise of one: until it is there, photos wait and `/readyz` says no. */
+  readonly diorama: Diorama | Promise<Diorama>;
+  readonly logStream?: LogStream;
+}
+
+/** The whole service without its socket. Closing it waits for open requests, within a bound. */
+export function buildApp(config: ServerConfig, parts: AppParts): FastifyInstance {
+  const { maxBytes, requestTimeoutMs } = config;
+  const log = createLog(config.logLevel, parts.logStream);
+  const readiness = followReadiness(parts.diorama);
+  const app = fastify({
+    // Fastify's own lines quote whole addresses; the one line for a request is written in plugins/request-log.
+    logger: false,
+    bodyLimit: maxBytes,
+    // The deadline of a request covers its upload; the idle timeout of a socket must not end a long answer.
+    requestTimeout: requestTimeoutMs,
+    connectionTimeout: requestTimeoutMs + 30_000,
+    http: { connectionsCheckingInterval: Math.min(5000, requestTimeoutMs), maxHeaderSize: 16_384 },
+    // Requests on open connections are refused while draining, as problems, by the routes themselves.
+    return503OnClosing: false,
+    clientErrorHandler: answerClientFault,
+    frameworkErrors: (_error, request, reply) => {
+      answerProblem(malformedRequest(), request, reply);
+    },
+  });
+
+  const abortAll = addExchanges(app, {
+    timeoutMs: requestTimeoutMs,
+    onEnd: (request, reply, exchange) => logRequest(log, request, reply, exchange),
+  });
+  addSecurityHeaders(app);
+  addProblems(app, { maxBytes });
+  addPhotoBodies(app, { maxBytes });
+  addMethods(app);
+
+  const photoParts = { readiness, admit: createAdmission({ maxBytes }) };
+  addHealthRoutes(app, readiness);
+  addLayersRoute(app, photoParts);
+  addOneLayerRoutes(app, photoParts);
+  addPageRoutes(app);
+  addErrorsPage(app);
+
+  app.addHook('preClose', async () => {
+    readiness.drain();
+    setTimeout(() => {
+      abortAll();
+      setTimeout(() => app.server.closeAllConnections(), 500).unref();
+    }, DRAIN_MS).unref();
+  });
+  return app;
+}

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import { DioramaError, type ErrorCode } from '@diorama/core';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+/** What is worth a word in the log about one request. Never pixels, names, addresses, queries or headers. */
+export interface Notes {
+  code?: ErrorCode;
+  bytesIn?: number;
+  widthPx?: number;
+  heightPx?: number;
+  model?: string;
+  stepsMs?: Readonly<Record<string, number>>;
+  fault?: Readonly<Record<string, unknown>>;
+}
+
+/** One request and its answer, from arrival to the last byte. */
+export interface Exchange {
+  readonly id: string;
+  readonly startedAtMs: number;
+  /** Aborts with `DEADLINE_EXCEEDED`, or with `CANCELLED` when the caller goes away or the server ends. */
+  readonly signal: AbortSignal;
+  readonly notes: Notes;
+}
+
+export interface ExchangeOptions {
+  readonly timeoutMs: number;
+  /** Called once for each exchange, when its answer is out or its caller is gone. */
+  readonly onEnd: (request: FastifyRequest, reply: FastifyReply, exchange: Exchange) => void;
+}
+
+const exchanges = new WeakMap<FastifyRequest, Exchange>();
+
+/** The exchange that a request belongs to; absent for what fails before it is routed. */
+export function findExchange(request: FastifyRequest): Exchange | undefined {
+  return exchanges.get(request);
+}
+
+/** The exchange of a request that was routed. @throws DioramaError `INTERNAL` */
+export function exchangeOf(request: FastifyRequest): Exchange {
+  const exchange = exchanges.get(request);
+  if (exchange === undefined) throw new DioramaError('INTERNAL', 'A request without an exchange.');
+  return exchange;
+}
+
+/** Gives each request its id, its deadline and its end. The answer's function aborts all that are open. */
+export function addExchanges(app: FastifyInstance, options: ExchangeOptions): () => void {
+  const open = new Set<AbortController>();
+
+  app.addHook('onRequest', async (request, reply) => {
+    const controller = new AbortController();
+    const seconds = options.timeoutMs / 1000;
+    const timer = setTimeout(() => {
+      const line = `The answer was not ready within ${seconds} s.`;
+      controller.abort(new DioramaError('DEADLINE_EXCEEDED', line));
+    }, options.timeoutMs);
+    const exchange: Exchange = {
+      id: randomUUID(),
+      startedAtMs: performance.now(),
+      signal: controller.signal,
+      notes: {},
+    };
+    exchanges.set(request, exchange);
+    open.add(controller);
+
+    const end = (isAnswered: boolean) => {
+      if (!open.delete(controller)) return;
+      clearTimeout(timer);
+      if (!isAnswered) {
+        exchange.notes.code = 'CANCELLED';
+        controller.abort(new DioramaError('CANCELLED', 'The caller went away.'));
+      }
+      options.onEnd(request, reply, exchange);
+    };
+    reply.raw.once('finish', () => end(true));
+    reply.raw.once('close', () => end(false));
+  });
+
+  return () => {
+    for (const controller of open) {
+      controller.abort(new DioramaError('CANCELLED', 'The server is shutting down.'));
+    }
+  };
+}

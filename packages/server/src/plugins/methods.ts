@@ -1,0 +1,29 @@
+import { DioramaError } from '@diorama/core';
+import type { FastifyInstance } from 'fastify';
+
+const methodsByApp = new WeakMap<FastifyInstance, Map<string, Set<string>>>();
+
+/** Remembers which methods each address has, for `Allow`, and answers OPTIONS from it. Comes before the routes. */
+export function addMethods(app: FastifyInstance): void {
+  const methodsByPath = new Map<string, Set<string>>();
+  methodsByApp.set(app, methodsByPath);
+  app.addHook('onRoute', ({ url, method }) => {
+    if (url.includes('*')) return;
+    const methods = methodsByPath.get(url) ?? new Set(['OPTIONS']);
+    for (const one of [method].flat()) methods.add(one);
+    methodsByPath.set(url, methods);
+  });
+  app.options('/*', async (request, reply) => {
+    const methods = allowedMethods(app, request.url);
+    if (methods.length === 0) {
+      throw new DioramaError('ROUTE_UNKNOWN', 'There is nothing at this address.');
+    }
+    return reply.code(204).header('allow', methods.join(', ')).send();
+  });
+}
+
+/** The methods of an address, sorted; none when nothing is there. */
+export function allowedMethods(app: FastifyInstance, url: string): string[] {
+  const path = url.split('?', 1)[0] ?? url;
+  return [...(methodsByApp.get(app)?.get(path) ?? [])].sort();
+}

@@ -1,0 +1,59 @@
+import { DioramaError } from '@diorama/core';
+import type { Diorama } from '@diorama/engine';
+import { untilAborted } from './deadline.ts';
+
+/** Where a server stands between its first socket and its last. */
+type Stage = 'warming' | 'ready' | 'failed' | 'draining';
+
+/** Hands out the engine once it is warm, and says no while the server shuts down. */
+export interface Readiness {
+  /**
+   * Waits for the warm engine.
+   * @throws DioramaError `NOT_READY` while draining, the signal's reason, or why the engine did not start.
+   */
+  readonly diorama: (signal: AbortSignal) => Promise<Diorama>;
+  /** The warm engine at once. @throws DioramaError `NOT_READY`, or why the engine did not start. */
+  readonly warmDiorama: () => Diorama;
+  /** @throws DioramaError `NOT_READY` while draining */
+  readonly checkOpen: () => void;
+  readonly drain: () => void;
+}
+
+/** Follows an engine that may still be starting. */
+export function followReadiness(starting: Diorama | Promise<Diorama>): Readiness {
+  const started = Promise.resolve(starting);
+  let warm: Diorama | undefined;
+  let failure: unknown;
+  let stage: Stage = 'warming';
+  started.then(
+    (diorama) => {
+      warm = diorama;
+      if (stage === 'warming') stage = 'ready';
+    },
+    (error: unknown) => {
+      failure = error;
+      if (stage === 'warming') stage = 'failed';
+    },
+  );
+
+  function checkOpen(): void {
+    if (stage === 'draining') throw new DioramaError('NOT_READY', 'The server is shutting down.');
+  }
+
+  return {
+    diorama: async (signal) => {
+      checkOpen();
+      return warm ?? untilAborted(started, signal);
+    },
+    warmDiorama: () => {
+      checkOpen();
+      if (warm !== undefined) return warm;
+      if (stage === 'failed') throw failure;
+      throw new DioramaError('NOT_READY', 'The model is still warming up.');
+    },
+    checkOpen,
+    drain: () => {
+      stage = 'draining';
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { LAYER_NAMES, type LayerName, layerQuerySchema } from '@diorama/contract';
+import { DioramaError } from '@diorama/core';
+import type { LayersAnswer } from '@diorama/engine';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { asBuffer } from '../answers/json.ts';
+import { layerFiles } from '../answers/layer-files.ts';
+import { layersOptions } from './layers-options.ts';
+import { addPhotoRoute, type PhotoRouteParts } from './photo-route.ts';
+import { readQuery } from './query.ts';
+
+/** `POST /v1/depth`, `/v1/matte`, `/v1/subject`, `/v1/plate`: one layer of a photo, as that picture alone. */
+export function addOneLayerRoutes(app: FastifyInstance, parts: PhotoRouteParts): void {
+  for (const layer of LAYER_NAMES) {
+    addPhotoRoute(
+      app,
+      `/v1/${layer}`,
+      (request) => ({
+        options: layersOptions([layer], readQuery(layerQuerySchema, request.query)),
+        send: (answer, reply) => sendLayer(layer, answer, reply),
+      }),
+      parts,
+    );
+  }
+}
+
+function sendLayer(layer: LayerName, answer: LayersAnswer, reply: FastifyReply): FastifyReply {
+  const file = layerFiles(answer).find((one) => one.layer === layer);
+  if (file === undefined) throw new DioramaError('INTERNAL', `The answer lacks the ${layer}.`);
+  return reply
+    .header('content-type', file.mediaType)
+    .header('content-disposition', `inline; filename="${file.path}"`)
+    .send(asBuffer(file.bytes));
+}

@@ -1,0 +1,121 @@
+import { exitCodeOf, problemOf } from '@diorama/contract';
+import { DioramaError, isDioramaError } from '@diorama/core';
+import { createDiorama, type DioramaOptions } from '@diorama/engine';
+import { buildApp } from './app.ts';
+import type { ServerConfig } from './config.ts';
+import { untilAborted } from './deadline.ts';
+
+/** How long threads may take to end; the process takes them along anyway. */
+const DISPOSE_MS = 3000;
+
+/** A server that listens. */
+export interface Service {
+  /** Where it is reached, such as `http://localhost:8080`. */
+  readonly address: string;
+  /** Settles when the model is warm, or rejects with why it never will be. */
+  readonly ready: Promise<void>;
+  /** Refuses what is new, finishes what is open within a bound, ends every thread. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Listens at once and warms the model meanwhile; photos that come early wait for it.
+ * @throws DioramaError `CONFIG_INVALID` when the address cannot be had
+ */
+export async function serve(config: ServerConfig): Promise<Service> {
+  let start: () => void = () => undefined;
+  const listening = new Promise<void>((resolve) => {
+    start = resolve;
+  });
+  const diorama = listening.then(() => createDiorama(dioramaOptions(config)));
+  const app = buildApp(config, { diorama });
+  await app.listen({ port: config.port, host: config.host }).catch((cause: unknown) => {
+    throw listenFault(config, cause);
+  });
+  start();
+  const bound = app.server.address();
+  const port = typeof bound === 'object' && bound !== null ? bound.port : config.port;
+  return {
+    address: `http://${hostInWords(config.host)}:${port}`,
+    ready: diorama.then(() => undefined),
+    close: async () => {
+      await app.close();
+      const ended = diorama.then(
+        (warm) => warm.dispose(),
+        () => undefined,
+      );
+      await untilAborted(ended, AbortSignal.timeout(DISPOSE_MS)).catch(() => undefined);
+    },
+  };
+}
+
+export interface RunOptions {
+  /** Says one line to the person who started it. */
+  readonly say: (line: string) => void;
+  /** Says one line of what went wrong. */
+  readonly complain: (line: string) => void;
+  /** Aborts when the service is to end. */
+  readonly stop: AbortSignal;
+}
+
+/** Serves until told to stop, and answers the exit code. Faults are said in one line. */
+export async function runService(config: ServerConfig, options: RunOptions): Promise<number> {
+  const { say, complain, stop } = options;
+  let service: Service;
+  try {
+    service = await serve(config);
+  } catch (error) {
+    complain(problemOf(error).detail);
+    return exitCodeOf(error);
+  }
+  say(`Diorama is serving on ${service.address}`);
+  const stopped = new Promise<undefined>((resolve) => {
+    if (stop.aborted) resolve(undefined);
+    stop.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+  // A model that does not start ends the service; one that does leaves it running until the stop.
+  const failure = await Promise.race([
+    stopped,
+    service.ready.then(
+      () => stopped,
+      (error: unknown) => ({ error }),
+    ),
+  ]);
+  await service.close();
+  if (failure === undefined) return 0;
+  complain(problemOf(failure.error).detail);
+  return exitCodeOf(failure.error);
+}
+
+function dioramaOptions(config: ServerConfig): DioramaOptions {
+  const { model, provider, require, threads, sessions, photoWorkers, maxQueued } = config;
+  return {
+    ...(model === undefined ? {} : { model }),
+    ...(provider === undefined ? {} : { provider }),
+    ...(require === undefined ? {} : { require }),
+    ...(threads === undefined ? {} : { threads }),
+    ...(sessions === undefined ? {} : { sessions }),
+    ...(photoWorkers === undefined ? {} : { photoWorkers }),
+    ...(maxQueued === undefined ? {} : { maxQueued }),
+    limits: { bytes: config.maxBytes, pixels: config.maxPixels },
+  };
+}
+
+/** Why a socket could not be had, in one line that says what to do. */
+function listenFault({ host, port }: ServerConfig, cause: unknown): unknown {
+  if (isDioramaError(cause) || !(cause instanceof Error) || !('code' in cause)) return cause;
+  const lines: Readonly<Record<string, string>> = {
+    EADDRINUSE: `Port ${port} is in use. Stop what runs there, or choose another: PORT=${port + 1} npm start`,
+    EACCES: `Port ${port} may not be used by this account. Choose one above 1023 with PORT.`,
+    EADDRNOTAVAIL: `This machine has no address ${host}. Set DIORAMA_HOST to one that it has.`,
+    ENOTFOUND: `There is no host ${host}. Set DIORAMA_HOST to an address of this machine.`,
+  };
+  const line = lines[String(cause.code)];
+  return line === undefined ? cause : new DioramaError('CONFIG_INVALID', line, { cause });
+}
+
+/** Loopback and "every address" are both reached as localhost on the machine itself. */
+function hostInWords(host: string): string {
+  if (['127.0.0.1', '::1', '0.0.0.0', '::'].includes(host)) return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}
