@@ -1,9 +1,10 @@
 import type { PhotoType } from './photo-type.ts';
-import { findEntries, numberOf, openTiff } from './tiff-directory.ts';
+import { extentOf, findEntries, numberOf, openTiff, type TiffView } from './tiff-directory.ts';
 
 /**
- * Whether a file ends before its own structure does. Asked only once decoding has failed, to tell a photo that
- * lost its end on the way from one that is damaged: native messages do not tell them apart.
+ * Whether a file ends before its own structure does. Asked once decoding has failed, to tell a photo that lost its
+ * end on the way from one that is damaged, since native messages do not tell them apart; and before decoding HEIC,
+ * since libheif leaves missing tiles black without a word.
  */
 export function isCutShort(type: PhotoType, bytes: Uint8Array): boolean {
   switch (type) {
@@ -84,14 +85,23 @@ const STRIPS: readonly (readonly [offsets: number, counts: number])[] = [
   [324, 325],
 ];
 
+/** More pages than are worth following to word a refusal; also ends directories that form a ring. */
+const MAX_DIRECTORIES = 64;
+
 function isTiffCutShort(bytes: Uint8Array): boolean {
   const tiff = openTiff(bytes);
   if (tiff === undefined) return bytes.length < 8;
-  const at = tiff.firstDirectoryAt;
-  if (at + 2 > bytes.length) return true;
-  const directoryBytes = 2 + 12 * tiff.view.getUint16(at, tiff.isLittleEndian);
-  if (at + directoryBytes > bytes.length) return true;
-  const entries = findEntries(tiff, at, STRIPS.flat());
+  let at = tiff.firstDirectoryAt;
+  for (let page = 0; at !== 0 && page < MAX_DIRECTORIES; page += 1) {
+    const { end, nextAt } = extentOf(tiff, at);
+    if (end > bytes.length || isStripMissing(tiff, at)) return true;
+    at = nextAt;
+  }
+  return false;
+}
+
+function isStripMissing(tiff: TiffView, directoryAt: number): boolean {
+  const entries = findEntries(tiff, directoryAt, STRIPS.flat());
   for (const [offsetsTag, countsTag] of STRIPS) {
     const offsets = entries.get(offsetsTag);
     const counts = entries.get(countsTag);
@@ -99,7 +109,8 @@ function isTiffCutShort(bytes: Uint8Array): boolean {
     for (let index = 0; index < offsets.count; index += 1) {
       const from = numberOf(tiff, offsets, index);
       const length = numberOf(tiff, counts, index);
-      if (from === undefined || length === undefined || from + length > bytes.length) return true;
+      if (from === undefined || length === undefined) return true;
+      if (from + length > tiff.view.byteLength) return true;
     }
   }
   return false;
@@ -117,5 +128,6 @@ function isBoxCutShort(bytes: Uint8Array): boolean {
     if (length < 8) return false;
     at += length;
   }
-  return at !== bytes.length;
+  // A few bytes behind the last box are some program's padding.
+  return at > bytes.length;
 }

@@ -37,17 +37,7 @@ export async function readHeader(
   const size = { width: metadata.autoOrient.width, height: metadata.autoOrient.height };
   checkSize(size, limits);
   checkFrames(metadata.pages ?? 1, limits);
-  if (
-    metadata.depth === 'float' ||
-    metadata.depth === 'double' ||
-    metadata.depth.includes('complex')
-  ) {
-    throw new DioramaError(
-      'PHOTO_TYPE_UNSUPPORTED',
-      'This is a TIFF with floating-point samples; Diorama opens TIFF of 1, 8 and 16 bits.',
-      { detail: { depth: metadata.depth } },
-    );
-  }
+  checkDepth(metadata);
   const focalLength35mm = metadata.exif && readFocalLength35mm(metadata.exif, metadata);
   return {
     type,
@@ -57,6 +47,17 @@ export async function readHeader(
     ...(metadata.icc ? { icc: metadata.icc } : {}),
     ...(focalLength35mm === undefined ? {} : { focalLength35mm }),
   };
+}
+
+/** Floating-point samples have no agreed range, except where the colour space gives one (CIELAB). */
+function checkDepth({ depth, space }: Metadata): void {
+  const isWhole = depth === 'uchar' || depth === 'ushort' || depth === 'short';
+  if (isWhole || space === 'lab') return;
+  throw new DioramaError(
+    'PHOTO_TYPE_UNSUPPORTED',
+    `This is a TIFF with samples of the kind '${depth}'; Diorama opens TIFF of 1, 8 and 16 bits.`,
+    { detail: { depth } },
+  );
 }
 
 async function readMetadata(bytes: Uint8Array, type: PhotoType): Promise<Metadata> {
@@ -72,10 +73,14 @@ async function readMetadata(bytes: Uint8Array, type: PhotoType): Promise<Metadat
   throw photoFault(new Error(`a size of ${width}x${height}`), type, bytes);
 }
 
+const IHDR = 0x49484452;
+
 /** PNG 3.1, IHDR: read by hand, since libpng refuses sizes above its own limit without saying so. */
 function readPngSize(bytes: Uint8Array): Size {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 24) throw photoFault(new Error('no IHDR chunk'), 'png', bytes);
+  if (bytes.length < 24 || view.getUint32(12) !== IHDR) {
+    throw photoFault(new Error('no IHDR chunk'), 'png', bytes);
+  }
   const size = { width: view.getUint32(16), height: view.getUint32(20) };
   if (size.width > 0 && size.height > 0) return size;
   throw photoFault(new Error('IHDR with an empty size'), 'png', bytes);

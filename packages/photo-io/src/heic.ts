@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { DioramaError, type Size } from '@diorama/core';
 import { cancellationOf, throwIfCancelled } from './cancellation.ts';
+import { isCutShort } from './cut-short.ts';
 import type { HeicReply, HeicRequest } from './heic-worker.ts';
 import { DECODE_TIMEOUT_S } from './native.ts';
 import { photoFault } from './native-fault.ts';
@@ -24,6 +25,9 @@ export async function decodeHeic(
   signal?: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>> {
   throwIfCancelled(signal);
+  if (isCutShort('heic', source.bytes)) {
+    throw photoFault(new Error('boxes reach beyond the file'), 'heic', source.bytes);
+  }
   const request: HeicRequest = {
     bytes: source.bytes,
     width: source.size.width,

@@ -34,7 +34,8 @@ const OTHERS: readonly (readonly [start: string, name: string])[] = [
 
 /**
  * The type of a photo by its content; names and headers are never asked.
- * @throws DioramaError `PHOTO_EMPTY`, or `PHOTO_TYPE_UNSUPPORTED` which names what came where that is known.
+ * @throws DioramaError `PHOTO_EMPTY`; `PHOTO_TRUNCATED` for less than a beginning; `PHOTO_TYPE_UNSUPPORTED`, which
+ * names what came where that is known
  */
 export function sniffPhotoType(bytes: Uint8Array): PhotoType {
   if (bytes.length === 0) throw new DioramaError('PHOTO_EMPTY', 'The photo holds no bytes.');
@@ -47,8 +48,22 @@ export function sniffPhotoType(bytes: Uint8Array): PhotoType {
     if (isCameraRaw(bytes)) throw unsupported('a camera raw file');
     return 'tiff';
   }
-  if (head.slice(4, 8) === 'ftyp') return sniffBrand(bytes);
+  if (head.slice(4, 8) === 'ftyp' && head.length >= 12) return sniffBrand(bytes);
+  if (isBeginning(head)) {
+    throw new DioramaError('PHOTO_TRUNCATED', 'The file ends within its first few bytes.', {
+      detail: { bytes: bytes.length },
+    });
+  }
   throw unsupported(nameOf(bytes, head));
+}
+
+/** Whether these few bytes are how a photo begins, though too few to tell more. */
+function isBeginning(head: string): boolean {
+  if (head.length < 2 || head.length >= 12) return false;
+  if (head.startsWith('RIFF') || head.slice(4, 8) === 'ftyp') return true;
+  return ['\xFF\xD8\xFF', '\x89PNG\r\n\x1A\n', 'GIF8', 'RIFF'].some((start) =>
+    start.startsWith(head),
+  );
 }
 
 /** ISO/IEC 14496-12: a `ftyp` box lists the major brand, a version, then the compatible brands. */
@@ -76,11 +91,21 @@ function nameOfText(bytes: Uint8Array): string | undefined {
   const sample = bytes.subarray(0, 1024);
   if (sample.length < 4) return undefined;
   const isBinary = sample.some((byte) => byte < 9 || (byte > 13 && byte < 32));
-  if (isBinary) return undefined;
+  if (isBinary || !isUtf8(sample)) return undefined;
   const text = latin1(sample, 0, sample.length).toLowerCase();
   if (text.includes('<svg')) return 'an SVG drawing';
   if (text.includes('<html') || text.includes('<!doctype html')) return 'a web page';
   return 'text';
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    // As a stream, since the sample may end within a letter.
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function unsupported(name: string | undefined): DioramaError {

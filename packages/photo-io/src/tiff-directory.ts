@@ -54,6 +54,26 @@ export function findEntries(
   return found;
 }
 
+/** How far a directory and the values of its entries reach, and where the next one begins (0 after the last). */
+export function extentOf(
+  tiff: TiffView,
+  directoryAt: number,
+): { readonly end: number; readonly nextAt: number } {
+  const { view, isLittleEndian } = tiff;
+  const beyond = { end: Number.POSITIVE_INFINITY, nextAt: 0 };
+  if (directoryAt + 2 > view.byteLength) return beyond;
+  const entries = view.getUint16(directoryAt, isLittleEndian);
+  const nextPointerAt = directoryAt + 2 + entries * 12;
+  let end = nextPointerAt + 4;
+  if (end > view.byteLength) return beyond;
+  for (let at = directoryAt + 2; at < nextPointerAt; at += 12) {
+    const type = view.getUint16(at + 2, isLittleEndian);
+    const bytes = (TYPE_BYTES[type] ?? 0) * view.getUint32(at + 4, isLittleEndian);
+    if (bytes > 4) end = Math.max(end, view.getUint32(at + 8, isLittleEndian) + bytes);
+  }
+  return { end, nextAt: view.getUint32(nextPointerAt, isLittleEndian) };
+}
+
 /** The value at `index` of an entry as a number; nothing when it is no number or lies outside. */
 export function numberOf(
   tiff: TiffView,
