@@ -1,1 +1,2 @@
-export {};
+export type { CommandContext, Output } from './context.ts';
+export { runDiorama } from './run-diorama.ts';

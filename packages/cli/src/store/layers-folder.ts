@@ -77,7 +77,7 @@ async function refuseToReplaceOthers(place: string, name: string): Promise<void>
   if (await isReplaceable(place)) return;
   throw new DioramaError(
     'OUTPUT_UNWRITABLE',
-    `${name} exists in the output folder and is no folder of layers; choose another output folder`,
+    `${name} exists there and holds something else; choose another output folder`,
   );
 }
 

@@ -1,0 +1,62 @@
+import { join, resolve } from 'node:path';
+import { type LayersOptions, resolveLayersOptions } from '@diorama/engine';
+import { DEFAULT_MODEL_ID, findModelCard } from '@diorama/runtime';
+import type { LayersFlags } from '../commands/layers.ts';
+import type { CommandContext } from '../context.ts';
+import { shownPath } from '../input/photo-list.ts';
+import { namePhotos } from '../input/photo-names.ts';
+import { readFinished, writeLayersFolder } from '../store/layers-folder.ts';
+import { openOutputFolder } from '../store/output-folder.ts';
+import { requestKey } from '../store/request-key.ts';
+import { sharedLayersOptions } from './engine-options.ts';
+import { findPhotosFor, type PhotoTask, workOnPhotos } from './photo-command.ts';
+import type { PhotoResult } from './photo-run.ts';
+
+/** Makes the layers of photos, each in its own folder, and leaves alone what is finished. Answers the exit code. */
+export async function runLayers(
+  inputs: readonly string[],
+  flags: LayersFlags,
+  context: CommandContext,
+): Promise<number> {
+  const options = layersOptionsOf(flags);
+  const canonical = canonicalOptions(options);
+  const { sha256: model } = await findModelCard(flags.model ?? DEFAULT_MODEL_ID);
+  const folder = resolve(context.cwd, flags.output);
+  const found = await findPhotosFor(inputs, context);
+  if (found.photos.length > 0) await openOutputFolder(folder, flags.output);
+
+  const names = namePhotos(found.photos.map(({ path }) => path));
+  const nameOf = new Map(found.photos.map(({ path }, index) => [path, names[index] as string])); // as many names as photos
+  return workOnPhotos(found, flags, context, async (task: PhotoTask): Promise<PhotoResult> => {
+    const { photo, bytes, deadline } = task;
+    const name = nameOf.get(photo.path) as string; // every photo has a name
+    const place = join(folder, name);
+    const output = shownPath(place, context.cwd);
+    const key = requestKey({ photo: bytes, options: canonical, model });
+    const finished = flags.force ? undefined : await readFinished(place, key);
+    if (finished) return { isSkipped: true, output, document: finished };
+
+    const engine = await task.engine();
+    const { document, files } = await deadline.race(engine.layers(bytes, options, deadline.signal));
+    const keyed = { ...document, requestKey: key };
+    await writeLayersFolder(folder, name, { document: keyed, files }, deadline.signal);
+    return { output, document: keyed };
+  });
+}
+
+function layersOptionsOf(flags: LayersFlags): LayersOptions {
+  const formats = { ...flags.format, ...(flags.plate ? { plate: flags.plate } : {}) };
+  return {
+    ...sharedLayersOptions(flags),
+    formats,
+    ...(flags.layers ? { layers: flags.layers } : {}),
+    ...(flags.plateDepth ? { plateDepth: true } : {}),
+  };
+}
+
+/** The options with every default, less the formats of layers that nobody asked for. */
+function canonicalOptions(options: LayersOptions): Readonly<Record<string, unknown>> {
+  const { layers, formats, ...others } = resolveLayersOptions(options);
+  const made = [...layers].sort().map((layer) => [layer, formats[layer]]);
+  return { ...others, depthFormat: others.plateDepth ? formats.depth : '', made };
+}
