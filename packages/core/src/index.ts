@@ -1,9 +1,17 @@
+export { splitDepth, type SplitDepth } from './depth-layers.ts';
+export { cleanMatte, type NormalisedDepth, normaliseInverseDepth } from './depth-range.ts';
+export {
+  upsampleDepth,
+  type UpsampleDepthOptions,
+  upsamplePlateDepth,
+} from './depth-upsample.ts';
 export {
   DioramaError,
   type DioramaErrorOptions,
   type ErrorCode,
   isDioramaError,
 } from './errors.ts';
+export { upsampleMatte } from './matte-upsample.ts';
 export { fillPlate, type PlateOptions } from './plate/plate.ts';
 export {
   assertRaster,
@@ -18,6 +26,7 @@ export {
   type WordRaster,
   wordRaster,
 } from './raster.ts';
+export { resizeArea, resizeBilinear } from './resize.ts';
 export { estimateMixedColours } from './subject-colour.ts';
 export { subjectLayer } from './subject-colour-layer.ts';
 export type { MixedColours } from './subject-colour-list.ts';

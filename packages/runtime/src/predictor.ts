@@ -35,6 +35,8 @@ export interface Prediction {
 /** Anything that turns a model-sized picture into a prediction. */
 export interface Predictor {
   readonly card: ModelCard;
+  /** What runs the network, such as `cpu`. */
+  readonly provider: string;
   /**
    * @throws DioramaError `CANCELLED`, `DEADLINE_EXCEEDED`, `QUEUE_FULL`, `WORKER_CRASHED`, `MODEL_OUTPUT_INVALID`
    */

@@ -1,0 +1,49 @@
+import type { LayersDocument, StepName } from '@diorama/contract';
+import type { EncodedLayer } from './steps/encode.ts';
+import type { Intake } from './steps/intake.ts';
+import type { CleanDepth, CleanPrediction } from './steps/predict.ts';
+
+/** layers.json for what was made of a photo. */
+export function describeLayers(made: {
+  readonly taken: Intake;
+  readonly prediction: CleanPrediction;
+  readonly encoded: readonly EncodedLayer[];
+  readonly timingsMs: Partial<Record<StepName, number>>;
+}): LayersDocument {
+  const { taken, prediction, encoded, timingsMs } = made;
+  const { depth, subject, model } = prediction;
+  const { focalLength35mm } = taken.info;
+  return {
+    version: 1,
+    size: taken.size,
+    ...(depth ? { depth: describeDepth(depth) } : {}),
+    matte: { subjectPresent: subject.isPresent, confidence: subject.confidence },
+    files: Object.fromEntries(
+      encoded.map(({ name, path, picture, sha256 }) => [
+        name,
+        {
+          path,
+          mediaType: picture.mediaType,
+          bytes: picture.bytes.byteLength,
+          sha256,
+          bitDepth: picture.bitDepth,
+          channels: picture.channels,
+        },
+      ]),
+    ),
+    model,
+    ...(focalLength35mm === undefined ? {} : { focalLength35mm }),
+    timingsMs,
+  };
+}
+
+/** No scene reaches farther than this: a metric model's zero is the sky. */
+const FARTHEST_METRES = 10_000;
+
+function describeDepth({ kind, scale, shift }: CleanDepth): LayersDocument['depth'] {
+  if (kind === 'inverse-affine') {
+    return { kind, unit: 'none', near: scale + shift, far: shift, scale, shift };
+  }
+  const metres = (inverse: number) => 1 / Math.max(inverse, 1 / FARTHEST_METRES);
+  return { kind, unit: 'metre', near: metres(scale + shift), far: metres(shift), scale, shift };
+}

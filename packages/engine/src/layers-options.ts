@@ -1,0 +1,81 @@
+import { LAYER_NAMES, type LayerFormat, type LayerName, type ModelTask } from '@diorama/contract';
+import { DioramaError } from '@diorama/core';
+
+/** What to make of a photo. */
+export interface LayersOptions {
+  /** Which layers; all four by default. */
+  readonly layers?: readonly LayerName[];
+  /** The format of each; PNG, and JPEG for the plate, by default. */
+  readonly formats?: Partial<Record<LayerName, LayerFormat>>;
+  /** Shrinks the layers to this long side in pixels; the photo's own size by default. Never enlarges. */
+  readonly longSidePx?: number;
+  /** 1..100, for formats that lose something. */
+  readonly quality?: number;
+  /** For WebP and AVIF: lose nothing. */
+  readonly lossless?: boolean;
+  /** Adds the depth of the plate, `plate-depth.png`. */
+  readonly plateDepth?: boolean;
+}
+
+export interface ResolvedLayersOptions {
+  readonly layers: ReadonlySet<LayerName>;
+  readonly formats: Readonly<Record<LayerName, LayerFormat>>;
+  readonly longSidePx?: number;
+  readonly quality?: number;
+  readonly lossless: boolean;
+  readonly plateDepth: boolean;
+}
+
+export const DEFAULT_LAYER_FORMATS: Readonly<Record<LayerName, LayerFormat>> = {
+  matte: 'png',
+  depth: 'png',
+  subject: 'png',
+  // A plate is a photo without its subject: nothing in it is transparent, and JPEG is a quarter of the time.
+  plate: 'jpeg',
+};
+
+/**
+ * Fills in the defaults.
+ * @throws DioramaError `REQUEST_INVALID` for what cannot be made, such as a subject without transparency.
+ */
+export function resolveLayersOptions(options: LayersOptions = {}): ResolvedLayersOptions {
+  const layers = new Set(options.layers ?? LAYER_NAMES);
+  if (layers.size === 0) throw new DioramaError('REQUEST_INVALID', 'No layer was asked for.');
+  for (const layer of layers) {
+    if (LAYER_NAMES.includes(layer)) continue;
+    throw new DioramaError(
+      'REQUEST_INVALID',
+      `There is no layer '${layer}'; the layers are ${LAYER_NAMES.join(', ')}.`,
+    );
+  }
+  const formats = { ...DEFAULT_LAYER_FORMATS, ...options.formats };
+  if (layers.has('subject') && formats.subject === 'jpeg') {
+    throw new DioramaError(
+      'REQUEST_INVALID',
+      'JPEG cannot hold the transparency of a subject; choose png, webp, avif or tiff.',
+    );
+  }
+  checkWhole('size', options.longSidePx, 1, 65_535);
+  checkWhole('quality', options.quality, 1, 100);
+  return {
+    layers,
+    formats,
+    ...(options.longSidePx === undefined ? {} : { longSidePx: options.longSidePx }),
+    ...(options.quality === undefined ? {} : { quality: options.quality }),
+    lossless: options.lossless ?? false,
+    plateDepth: options.plateDepth ?? false,
+  };
+}
+
+/** What the network must answer for the layers asked for: a depth's jumps are snapped to the matte. */
+export function wantedTasks(options: ResolvedLayersOptions): readonly ModelTask[] {
+  return options.layers.has('depth') || options.plateDepth ? ['depth', 'matte'] : ['matte'];
+}
+
+function checkWhole(name: string, value: number | undefined, low: number, high: number): void {
+  if (value === undefined || (Number.isInteger(value) && value >= low && value <= high)) return;
+  throw new DioramaError(
+    'REQUEST_INVALID',
+    `Expected ${name} to be a whole number from ${low} to ${high} but received ${value}.`,
+  );
+}

@@ -1,0 +1,28 @@
+import { serveWorker } from '@diorama/runtime';
+import type { PhotoTask, PhotoWorkerData } from './photo-task.ts';
+import { type LayersAnswer, layersOfPhoto, type Way } from './way.ts';
+
+let common: Pick<Way, 'card' | 'limits'> | undefined;
+
+serveWorker<PhotoTask, LayersAnswer>({
+  init(data) {
+    common = data as PhotoWorkerData; // written by openPhotoPool, the only one that starts this module
+  },
+  async handle({ bytes, options }, { signal, call }) {
+    const way: Way = {
+      ...(common as PhotoWorkerData), // init came first
+      predict: async (request) =>
+        // The service of that name in photo-pool.ts answers a prediction.
+        (await call('predict', request, [bufferOf(request.image.data)])) as Awaited<
+          ReturnType<Way['predict']>
+        >,
+    };
+    const answer = await layersOfPhoto(bytes, options, way, signal);
+    return { value: answer, transfer: [...answer.files.values()].map((file) => file.buffer) };
+  },
+});
+
+/** A model-sized picture is the whole of its buffer: fit made it. */
+function bufferOf(data: Uint8Array): ArrayBuffer {
+  return data.buffer as ArrayBuffer; // fit never makes shared memory
+}

@@ -1,0 +1,89 @@
+import type { LayerName } from '@diorama/contract';
+import { type FloatRaster, floatRaster, type WordRaster } from '@diorama/core';
+import { type EncodedPicture, encodeRaster } from '@diorama/photo-io';
+import type { ResolvedLayersOptions } from '../layers-options.ts';
+import type { RefinedLayer } from './refine.ts';
+
+export interface EncodedLayer {
+  readonly name: RefinedLayer['name'];
+  /** The file's name, such as `depth.png`. */
+  readonly path: string;
+  readonly picture: EncodedPicture;
+  readonly sha256: string;
+}
+
+/**
+ * Above this many pixels one layer is encoded and let go before the next is made, so that a 48-megapixel photo
+ * stays below a gigabyte. Below it, layers are encoded while the next ones are being made.
+ */
+const ONE_AT_A_TIME_PIXELS = 20_000_000;
+
+const ENDINGS = { png: 'png', jpeg: 'jpg', webp: 'webp', avif: 'avif', tiff: 'tiff' } as const;
+
+/**
+ * Encodes layers as they come.
+ * @throws DioramaError `CANCELLED` between layers, and whatever the layers' maker or the encoder throws.
+ */
+export async function encode(
+  layers: Iterable<RefinedLayer>,
+  options: ResolvedLayersOptions,
+  signal: AbortSignal | undefined,
+): Promise<EncodedLayer[]> {
+  const encodings: Promise<EncodedLayer>[] = [];
+  for (const { name, raster } of layers) {
+    const encoding = encodeLayer(name, raster, options, signal);
+    encoding.catch(() => undefined); // awaited below, or lost to an earlier failure
+    encodings.push(encoding);
+    const isLarge = raster.width * raster.height > ONE_AT_A_TIME_PIXELS;
+    await (isLarge ? encoding : nextTurn());
+  }
+  return Promise.all(encodings);
+}
+
+async function encodeLayer(
+  name: RefinedLayer['name'],
+  raster: RefinedLayer['raster'],
+  options: ResolvedLayersOptions,
+  signal: AbortSignal | undefined,
+): Promise<EncodedLayer> {
+  const format = options.formats[layerOf(name)];
+  const picture = await encodeRaster(
+    format === 'tiff' && raster.data instanceof Uint16Array
+      ? asFloat({ ...raster, data: raster.data })
+      : raster,
+    {
+      format,
+      lossless: options.lossless,
+      ...(options.quality === undefined ? {} : { quality: options.quality }),
+    },
+    signal,
+  );
+  return {
+    name,
+    path: `${name}.${ENDINGS[format]}`,
+    picture,
+    sha256: await sha256Of(picture.bytes),
+  };
+}
+
+/** The plate's depth is written as the photo's depth is. */
+function layerOf(name: RefinedLayer['name']): LayerName {
+  return name === 'plate-depth' ? 'depth' : name;
+}
+
+/** Depth as 32-bit float, 0..1: what a TIFF is asked for. */
+function asFloat(words: WordRaster): FloatRaster {
+  const out = floatRaster(words, words.channels);
+  for (let i = 0; i < out.data.length; i++) out.data[i] = (words.data[i] as number) / 65_535; // same length
+  return out;
+}
+
+async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Lets what is waiting run: finished encodings, and the message that says stop. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

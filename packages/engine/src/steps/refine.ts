@@ -1,0 +1,86 @@
+import type { LayerName } from '@diorama/contract';
+import {
+  type ByteRaster,
+  byteRaster,
+  fillPlate,
+  resizeArea,
+  splitDepth,
+  subjectLayer,
+  upsampleDepth,
+  upsampleMatte,
+  upsamplePlateDepth,
+  type WordRaster,
+} from '@diorama/core';
+import type { Photo } from '@diorama/photo-io';
+import type { ResolvedLayersOptions } from '../layers-options.ts';
+import type { CleanPrediction } from './predict.ts';
+
+export interface RefinedLayer {
+  readonly name: LayerName | 'plate-depth';
+  readonly raster: ByteRaster | WordRaster;
+}
+
+/**
+ * From the network's answer to layers at the photo's size, one after another, so that each can be encoded and let
+ * go while the next is made.
+ * @throws the signal's reason, between layers.
+ */
+export function* refine(
+  from: { readonly photo: Photo; readonly prediction: CleanPrediction },
+  options: ResolvedLayersOptions,
+  signal: AbortSignal | undefined,
+): Generator<RefinedLayer> {
+  const { photo, prediction } = from;
+  const { layers } = options;
+  const guide = resizeArea(photo.colour, prediction.matte);
+
+  const matte = upsampleMatte(prediction.matte, photo.colour, guide);
+  if (photo.alpha) multiplyInto(matte, photo.alpha);
+  if (layers.has('matte')) yield { name: 'matte', raster: matte };
+  signal?.throwIfAborted();
+
+  if (prediction.depth) {
+    const { inverse } = prediction.depth;
+    const lowMatte = prediction.matte;
+    if (layers.has('depth')) {
+      const snapTo = prediction.subject.isPresent ? { subject: { lowMatte, matte } } : {};
+      yield { name: 'depth', raster: upsampleDepth(inverse, photo.colour, { guide, ...snapTo }) };
+      signal?.throwIfAborted();
+    }
+    if (options.plateDepth) {
+      const { plate } = splitDepth(inverse, lowMatte);
+      yield {
+        name: 'plate-depth',
+        raster: upsamplePlateDepth(plate, photo.colour, { guide, lowMatte }),
+      };
+      signal?.throwIfAborted();
+    }
+  }
+
+  if (layers.has('subject')) {
+    yield { name: 'subject', raster: subjectLayer(photo.colour, matte) };
+    signal?.throwIfAborted();
+  }
+  if (layers.has('plate')) {
+    const hole = photo.alpha ? unknownBackground(matte, photo.alpha) : matte;
+    // In place: nothing needs the photo after its plate.
+    yield { name: 'plate', raster: fillPlate(photo.colour, hole, { out: photo.colour }) };
+  }
+}
+
+/** What the photo itself calls transparent is no subject either. */
+function multiplyInto(matte: ByteRaster, alpha: ByteRaster): void {
+  const { data } = matte;
+  for (let i = 0; i < data.length; i++) {
+    data[i] = ((data[i] as number) * (alpha.data[i] as number) + 127) / 255; // one grid
+  }
+}
+
+/** Behind the subject, and where the photo is transparent: there is no background to be seen in either. */
+function unknownBackground(matte: ByteRaster, alpha: ByteRaster): ByteRaster {
+  const hole = byteRaster(matte, 1);
+  for (let i = 0; i < hole.data.length; i++) {
+    hole.data[i] = Math.max(matte.data[i] as number, 255 - (alpha.data[i] as number)); // one grid
+  }
+  return hole;
+}

@@ -1,0 +1,58 @@
+import type { LayersDocument, ModelCard } from '@diorama/contract';
+import type { PhotoLimits } from '@diorama/photo-io';
+import { describeLayers } from './describe-layers.ts';
+import { type LayersOptions, resolveLayersOptions, wantedTasks } from './layers-options.ts';
+import { StepClock } from './step-clock.ts';
+import { encode } from './steps/encode.ts';
+import { fit } from './steps/fit.ts';
+import { intake } from './steps/intake.ts';
+import { type Predict, predict } from './steps/predict.ts';
+import { refine } from './steps/refine.ts';
+
+/** What the way of a photo is given besides the photo. */
+export interface Way {
+  readonly card: ModelCard;
+  readonly predict: Predict;
+  readonly limits?: Partial<PhotoLimits>;
+}
+
+export interface LayersAnswer {
+  /** layers.json */
+  readonly document: LayersDocument;
+  /** The pictures by file name, as `document.files` calls them. */
+  readonly files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+}
+
+/**
+ * The way of a photo, from bytes to layers:
+ *
+ *     bytes ── intake ──▶ photo ── fit ──▶ model input ── predict ──▶ prediction ── refine ──▶ layers ── encode ──▶ files
+ *
+ * The full-size decode runs beside fit and predict, and the encoders beside refine.
+ * @throws DioramaError `PHOTO_*`, `REQUEST_INVALID`, `CANCELLED`, `DEADLINE_EXCEEDED`, or what the predictor throws.
+ */
+export async function layersOfPhoto(
+  bytes: Uint8Array,
+  options: LayersOptions,
+  way: Way,
+  signal?: AbortSignal,
+): Promise<LayersAnswer> {
+  const wanted = resolveLayersOptions(options);
+  const clock = new StepClock();
+
+  const taken = await clock.measure('decode', intake(bytes, { ...way, ...wanted }, signal));
+  const image = await clock.measure('decode', fit(taken, way.card));
+  const prediction = await predict({ image, wanted: wantedTasks(wanted) }, way.predict, signal);
+  clock.add(prediction.timingsMs);
+  const photo = await clock.measure('decode', taken.photo);
+  const layers = refine({ photo, prediction }, wanted, signal);
+  const encoded = await clock.measure(
+    'encode',
+    encode(clock.measureEach('refine', layers), wanted, signal),
+  );
+
+  return {
+    document: describeLayers({ taken, prediction, encoded, timingsMs: clock.timingsMs() }),
+    files: new Map(encoded.map((layer) => [layer.path, layer.picture.bytes])),
+  };
+}
