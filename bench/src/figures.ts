@@ -1,0 +1,19 @@
+import type { Figure } from './figure.ts';
+import { CUTOUT_VS_IMGLY } from './figures/cutout-vs-imgly.ts';
+import { LAYERS_12MP } from './figures/layers-12mp.ts';
+import { LAYERS_48MP_PEAK } from './figures/layers-48mp-peak.ts';
+import { layersTime } from './figures/layers-time.ts';
+import { PREDICTOR_START } from './figures/predictor-start.ts';
+import { SERVE_RESTART } from './figures/serve-restart.ts';
+import { PHOTO_48MP, PHOTO_512 } from './photo-source.ts';
+
+/** Every figure, in the order of the report. */
+export const FIGURES: readonly Figure[] = [
+  LAYERS_12MP,
+  layersTime({ id: 'layers-512-ms', size: PHOTO_512, warmUps: 5, rounds: 25 }),
+  layersTime({ id: 'layers-48mp-ms', size: PHOTO_48MP, warmUps: 1, rounds: 5 }),
+  LAYERS_48MP_PEAK,
+  PREDICTOR_START,
+  SERVE_RESTART,
+  CUTOUT_VS_IMGLY,
+];
