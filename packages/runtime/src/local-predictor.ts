@@ -89,6 +89,7 @@ function openSessions(
   return openWorkerPool<SessionRequest, SessionAnswer>({
     workerUrl: new URL('./session-worker.js', import.meta.url),
     workerData: start,
+    isInterruptible: false,
     name: `session-${card.id}`,
     size: options.sessions ?? 1,
     maxQueued: options.maxQueued ?? DEFAULT_MAX_QUEUED,

@@ -7,16 +7,22 @@ export interface Parcel<T> {
   readonly transfer?: readonly Transferable[];
 }
 
+/** The shared words of a thread, as places in an Int32Array. */
+export const FLAG_CANCELLED_TASK = 0;
+/** 1 from the moment a task (or the start) is handed over until it settled. */
+export const FLAG_BUSY = 1;
+export const FLAGS_BYTES = 8;
+
 /** What a pool hands to a thread when it starts. */
 export interface ThreadStart {
   readonly data: unknown;
-  /** One Int32: the number of the last cancelled task, readable in the middle of synchronous work. */
-  readonly cancelled: SharedArrayBuffer;
+  readonly flags: SharedArrayBuffer;
 }
 
 export type MessageToWorker =
   | { readonly kind: 'task'; readonly task: number; readonly request: unknown }
   | { readonly kind: 'abort'; readonly task: number; readonly error: ErrorWire }
+  | { readonly kind: 'leave' }
   | { readonly kind: 'answer'; readonly call: number; readonly value: unknown }
   | { readonly kind: 'refusal'; readonly call: number; readonly error: ErrorWire };
 

@@ -1,7 +1,16 @@
 import { type ResourceLimits, type Transferable, Worker } from 'node:worker_threads';
 import { DioramaError } from '@diorama/core';
 import { errorFromWire, errorToWire } from './error-wire.ts';
-import type { MessageToOwner, MessageToWorker, Parcel, ThreadStart } from './pool-messages.ts';
+import { guardExit } from './exit-guard.ts';
+import {
+  FLAG_BUSY,
+  FLAG_CANCELLED_TASK,
+  FLAGS_BYTES,
+  type MessageToOwner,
+  type MessageToWorker,
+  type Parcel,
+  type ThreadStart,
+} from './pool-messages.ts';
 
 /** Something that a worker may ask of the thread that owns it, while it does a task. */
 export type PoolService = (payload: unknown, signal: AbortSignal) => Promise<Parcel<unknown>>;
@@ -10,6 +19,10 @@ export interface ThreadOptions {
   readonly workerUrl: URL;
   readonly workerData?: unknown;
   readonly startTimeoutMs: number;
+  /** How long a thread may take to leave when asked. */
+  readonly leaveTimeoutMs: number;
+  /** Whether a thread that does not leave may be cut off. Never true for one that runs native code. */
+  readonly isInterruptible: boolean;
   readonly name: string;
   readonly services: Readonly<Record<string, PoolService>>;
   readonly resourceLimits?: ResourceLimits;
@@ -30,8 +43,9 @@ type CallMessage = Extract<MessageToOwner, { kind: 'call' }>;
 export class PoolThread {
   readonly #worker: Worker;
   readonly #events: ThreadEvents;
-  readonly #services: Readonly<Record<string, PoolService>>;
-  readonly #cancelled = new SharedArrayBuffer(4);
+  readonly #options: ThreadOptions;
+  readonly #flags = new Int32Array(new SharedArrayBuffer(FLAGS_BYTES));
+  readonly #exited: Promise<void>;
   readonly #startTimer: NodeJS.Timeout;
   #task = 0;
   #taskEnd = new AbortController();
@@ -40,8 +54,9 @@ export class PoolThread {
 
   constructor(options: ThreadOptions, events: ThreadEvents) {
     this.#events = events;
-    this.#services = options.services;
-    const start: ThreadStart = { data: options.workerData, cancelled: this.#cancelled };
+    this.#options = options;
+    const start: ThreadStart = { data: options.workerData, flags: this.#flags.buffer };
+    Atomics.store(this.#flags, FLAG_BUSY, 1);
     this.#worker = new Worker(options.workerUrl, {
       workerData: start,
       name: options.name,
@@ -59,7 +74,10 @@ export class PoolThread {
     this.#worker.on('error', (error) => {
       this.#failure = error;
     });
+    const liftGuard = options.isInterruptible ? undefined : guardExit(this.#flags);
+    this.#exited = new Promise((resolve) => this.#worker.once('exit', () => resolve()));
     this.#worker.on('exit', (exitCode) => {
+      liftGuard?.();
       const cause = this.#failure ?? `It left with exit code ${exitCode}.`;
       this.#lose(crashOf(options.name, cause));
     });
@@ -69,12 +87,13 @@ export class PoolThread {
   begin(task: number, request: unknown, transfer: readonly Transferable[]): void {
     this.#task = task;
     this.#taskEnd = new AbortController();
+    Atomics.store(this.#flags, FLAG_BUSY, 1);
     this.#post({ kind: 'task', task, request }, transfer);
   }
 
   /** Tells the worker and every service call of the task that nobody waits any more. */
   abort(task: number, error: DioramaError): void {
-    Atomics.store(new Int32Array(this.#cancelled), 0, task);
+    Atomics.store(this.#flags, FLAG_CANCELLED_TASK, task);
     this.#post({ kind: 'abort', task, error: errorToWire(error) });
     this.#taskEnd.abort(error);
   }
@@ -90,12 +109,31 @@ export class PoolThread {
     }
   }
 
-  /** Ends the thread without telling `onGone`; resolves when it is gone. */
-  async end(): Promise<void> {
+  /** Ends the thread without telling `onGone`; resolves when it is gone, or was left to end by itself. */
+  end(): Promise<void> {
     this.#close(new DioramaError('CANCELLED', 'The worker was ended.'));
+    return this.#leave();
+  }
+
+  /**
+   * Asks the worker to go when its event loop turns. Ending it from outside is the last resort: native code that is
+   * cut off in the middle of a call aborts the whole process.
+   */
+  async #leave(): Promise<void> {
     // A thread that was unreferenced would not keep the process alive for the one who awaits its end.
     this.#worker.ref();
-    await this.#worker.terminate();
+    this.#post({ kind: 'leave' });
+    let timer: NodeJS.Timeout | undefined;
+    const isLate = await Promise.race([
+      this.#exited.then(() => false),
+      new Promise<boolean>((resolve) => {
+        timer = setTimeout(() => resolve(true), this.#options.leaveTimeoutMs);
+      }),
+    ]);
+    clearTimeout(timer);
+    if (!isLate) return;
+    if (this.#options.isInterruptible) await this.#worker.terminate();
+    else this.#worker.unref();
   }
 
   #receive(message: MessageToOwner): void {
@@ -127,8 +165,9 @@ export class PoolThread {
 
   async #serve({ task, call, service: name, payload }: CallMessage): Promise<void> {
     try {
+      const { services } = this.#options;
       if (task !== this.#task) throw new DioramaError('CANCELLED', 'The task that asked is over.');
-      const service = Object.hasOwn(this.#services, name) ? this.#services[name] : undefined;
+      const service = Object.hasOwn(services, name) ? services[name] : undefined;
       if (!service)
         throw new DioramaError('INTERNAL', `A worker asked for no known service: ${name}`);
       const { value, transfer } = await service(payload, this.#taskEnd.signal);
@@ -145,7 +184,7 @@ export class PoolThread {
   #lose(error: DioramaError): void {
     if (this.#isOver) return;
     this.#close(error);
-    void this.#worker.terminate();
+    void this.#leave();
     this.#events.onGone(error);
   }
 

@@ -1,7 +1,17 @@
 import { parentPort, type Transferable, workerData } from 'node:worker_threads';
 import { DioramaError } from '@diorama/core';
 import { errorFromWire, errorToWire } from './error-wire.ts';
-import type { MessageToOwner, MessageToWorker, Parcel, ThreadStart } from './pool-messages.ts';
+import {
+  FLAG_BUSY,
+  FLAG_CANCELLED_TASK,
+  type MessageToOwner,
+  type MessageToWorker,
+  type Parcel,
+  type ThreadStart,
+} from './pool-messages.ts';
+
+/** How long a task that was told to stop may take before its thread leaves without it. */
+const LEAVE_GRACE_MS = 500;
 
 /** What a task inside a worker may use. */
 export interface TaskContext {
@@ -19,6 +29,8 @@ export interface TaskContext {
 export interface WorkerHandlers<Request, Response> {
   /** Runs once before the worker counts as ready; a throw makes the start fail with that error. */
   init?(data: unknown): Promise<void> | void;
+  /** Frees what garbage collection does not, before the thread leaves. */
+  close?(): Promise<void> | void;
   /** Does one task; a pool never begins a second one before the first settled. */
   handle(request: Request, context: TaskContext): Promise<Parcel<Response>> | Parcel<Response>;
 }
@@ -37,11 +49,12 @@ export function serveWorker<Request, Response>(handlers: WorkerHandlers<Request,
     throw new DioramaError('INTERNAL', 'serveWorker was called outside of a worker.');
   const port = parentPort;
   const start: ThreadStart = workerData;
-  const cancelled = new Int32Array(start.cancelled);
+  const flags = new Int32Array(start.flags);
   const waiters = new Map<number, Waiter>();
   let lastCall = 0;
   let currentTask = 0;
   let controller = new AbortController();
+  let isLeaving = false;
 
   const post = (message: MessageToOwner, transfer: readonly Transferable[] = []): void =>
     port.postMessage(message, transfer);
@@ -49,7 +62,7 @@ export function serveWorker<Request, Response>(handlers: WorkerHandlers<Request,
   const contextOf = (task: number, own: AbortController): TaskContext => ({
     signal: own.signal,
     throwIfCancelled() {
-      if (Atomics.load(cancelled, 0) === task && !own.signal.aborted) {
+      if (Atomics.load(flags, FLAG_CANCELLED_TASK) === task && !own.signal.aborted) {
         own.abort(new DioramaError('CANCELLED', 'The work was cancelled.'));
       }
       own.signal.throwIfAborted();
@@ -62,16 +75,42 @@ export function serveWorker<Request, Response>(handlers: WorkerHandlers<Request,
       }),
   });
 
+  const quit = async (): Promise<void> => {
+    try {
+      await handlers.close?.();
+    } finally {
+      process.exit(0);
+    }
+  };
+
+  // Before the answer is posted: the owner may set the flag again as soon as it has one.
+  const settle = (): void => {
+    currentTask = 0;
+    Atomics.store(flags, FLAG_BUSY, 0);
+    Atomics.notify(flags, FLAG_BUSY);
+    if (isLeaving) void quit();
+  };
+
   const runTask = async (task: number, request: unknown): Promise<void> => {
     currentTask = task;
     controller = new AbortController();
+    const context = contextOf(task, controller);
     try {
       // The pool's own type says what its requests are; the boundary cannot.
-      const parcel = await handlers.handle(request as Request, contextOf(task, controller));
+      const parcel = await handlers.handle(request as Request, context);
+      settle();
       post({ kind: 'done', task, value: parcel.value }, parcel.transfer);
     } catch (error) {
+      settle();
       post({ kind: 'failed', task, error: errorToWire(error) });
     }
+  };
+
+  const leave = (): void => {
+    isLeaving = true;
+    controller.abort(new DioramaError('CANCELLED', 'The worker was ended.'));
+    if (currentTask === 0) void quit();
+    else setTimeout(quit, LEAVE_GRACE_MS);
   };
 
   const takeWaiter = (call: number): Waiter | undefined => {
@@ -88,6 +127,9 @@ export function serveWorker<Request, Response>(handlers: WorkerHandlers<Request,
       case 'abort':
         if (message.task === currentTask) controller.abort(errorFromWire(message.error));
         break;
+      case 'leave':
+        leave();
+        break;
       case 'answer':
         takeWaiter(message.call)?.resolve(message.value);
         break;
@@ -100,8 +142,10 @@ export function serveWorker<Request, Response>(handlers: WorkerHandlers<Request,
   const open = async (): Promise<void> => {
     try {
       await handlers.init?.(start.data);
+      settle();
       post({ kind: 'ready' });
     } catch (error) {
+      settle();
       post({ kind: 'unready', error: errorToWire(error) });
     }
   };

@@ -24,6 +24,9 @@ serveWorker<SessionRequest, SessionAnswer>({
     });
     session = opened;
   },
+  async close() {
+    await session?.release();
+  },
   async handle(request, context) {
     context.throwIfCancelled();
     // A pool sends no request before init is done.

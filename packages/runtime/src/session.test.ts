@@ -16,10 +16,12 @@ it('fetches only the outputs that the wanted tasks need', async () => {
       fetched.push(Object.keys(answers));
       return answers;
     },
+    release: () => network.release(),
   });
   const image = byteRaster({ width: 32, height: 32 }, 3);
   await session.predict({ image, wanted: ['depth'] });
   await session.predict({ image, wanted: ['matte'] });
   await session.predict({ image, wanted: ['matte', 'depth'] });
+  await session.release();
   expect(fetched).toEqual([['depth'], ['alpha', 'subject'], ['depth', 'alpha', 'subject']]);
 });

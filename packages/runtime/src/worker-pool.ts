@@ -7,6 +7,7 @@ import type { PoolService } from './pool-thread.ts';
 
 const DEFAULT_START_TIMEOUT_MS = 30_000;
 const DEFAULT_ABORT_GRACE_MS = 60_000;
+const INTERRUPT_AFTER_MS = 2_000;
 
 export interface WorkerPoolOptions {
   /** A module that calls `serveWorker`. */
@@ -20,6 +21,11 @@ export interface WorkerPoolOptions {
   readonly startTimeoutMs?: number | undefined;
   /** How long a cancelled task may hold its thread before the thread is ended and replaced. */
   readonly abortGraceMs?: number | undefined;
+  /**
+   * Set to false when workers run native code that must not be cut off (it would abort the process): they are asked
+   * to leave and left to it, and the end of the process waits for their task. The default is true.
+   */
+  readonly isInterruptible?: boolean;
   /** For thread names and error details. */
   readonly name?: string;
   /** What a worker may ask of the owner while it does a task. */
@@ -57,12 +63,16 @@ export class WorkerPool<Request, Response> {
   constructor(options: WorkerPoolOptions, onOpened: (error?: DioramaError) => void) {
     this.#onOpened = onOpened;
     this.#maxQueued = options.maxQueued;
+    const isInterruptible = options.isInterruptible ?? true;
+    const abortGraceMs = options.abortGraceMs ?? DEFAULT_ABORT_GRACE_MS;
     for (let n = 0; n < options.size; n += 1) {
       const slotOptions = {
         workerUrl: options.workerUrl,
         workerData: options.workerData,
         startTimeoutMs: options.startTimeoutMs ?? DEFAULT_START_TIMEOUT_MS,
-        abortGraceMs: options.abortGraceMs ?? DEFAULT_ABORT_GRACE_MS,
+        leaveTimeoutMs: isInterruptible ? INTERRUPT_AFTER_MS : abortGraceMs,
+        isInterruptible,
+        abortGraceMs,
         name: `${options.name ?? 'worker'}-${n + 1}`,
         services: options.services ?? {},
         ...(options.resourceLimits ? { resourceLimits: options.resourceLimits } : {}),

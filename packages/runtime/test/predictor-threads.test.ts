@@ -72,7 +72,8 @@ describe('while a network runs', () => {
     }
   });
 
-  it('disposing refuses what runs and what waits', async () => {
+  it('disposing refuses what runs and what waits, and cuts off no native code', async () => {
+    // Ending the thread inside a run would abort this process.
     const predictor = await openTestPredictor({ model: slowCard });
     const asked = [large, small].map((image) =>
       rejectionOf(predictor.predict({ image, wanted: ['depth'] })),
@@ -88,8 +89,11 @@ describe('a process', () => {
   const script = fileURLToPath(new URL('./workers/predict-and-leave.mjs', import.meta.url));
 
   // One that does not end by itself is killed by the timeout, which rejects.
-  it.each(['dispose', 'idle', 'exit'])('ends whole after a prediction and %s', async (how) => {
-    const { stdout } = await run(process.execPath, [script, how], { timeout: 20_000 });
-    expect(stdout.trim()).toBe('1024 samples');
-  });
+  it.each(['dispose', 'idle', 'exit', 'exit-while-running'])(
+    'ends by itself and in order after a prediction and %s',
+    async (how) => {
+      const { stdout } = await run(process.execPath, [script, how], { timeout: 20_000 });
+      expect(stdout.trim()).toBe('1024 samples');
+    },
+  );
 });

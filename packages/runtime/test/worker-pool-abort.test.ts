@@ -114,6 +114,27 @@ describe('disposing', () => {
     expect(pool.stats()).toMatchObject({ ready: 0, busy: 0, queued: 0 });
   });
 
+  it('cuts off a thread that stands still in synchronous code', async () => {
+    const pool = await openTestPool();
+    const gate = new SharedArrayBuffer(4);
+    const held = rejectionOf(pool.run({ do: 'hold-thread', gate }));
+    await pool.dispose();
+    expect(await held).toMatchObject({ code: 'CANCELLED' });
+  });
+
+  it('leaves an uninterruptible thread to end by itself instead of cutting it off', async () => {
+    const pool = await openTestPool({ isInterruptible: false, abortGraceMs: 50 });
+    const gate = new Int32Array(new SharedArrayBuffer(8));
+    const held = rejectionOf(pool.run({ do: 'hold-thread', gate: gate.buffer }));
+    await pool.dispose();
+    expect(await held).toMatchObject({ code: 'CANCELLED' });
+    // The thread still stands in its task: it says so once it is let go.
+    expect(gate[1]).toBe(0);
+    Atomics.store(gate, 0, 1);
+    Atomics.notify(gate, 0);
+    await until(() => gate[1] === 1);
+  });
+
   it('tells a service of a running task that it is over', async () => {
     let isTold = false;
     const slow = (_payload: unknown, signal: AbortSignal) =>

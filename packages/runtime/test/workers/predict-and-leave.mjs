@@ -1,22 +1,15 @@
-// Predicts once on a tiny model and leaves: disposed, idle, or by process.exit.
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+// Predicts once on the embedded model and leaves: disposed, idle, by process.exit, or by process.exit in the middle of
+// a run, which must wait for it: native code that is cut off aborts the process.
 import { byteRaster } from '@diorama/core';
-import { createLocalPredictor, findModelCard } from '@diorama/runtime';
+import { createLocalPredictor } from '@diorama/runtime';
 
-const path = fileURLToPath(new URL('../tiny-models/channels.onnx', import.meta.url));
-const bytes = readFileSync(path);
-const model = {
-  ...(await findModelCard('diorama-s')),
-  id: 'tiny',
-  sources: [{ kind: 'file', path }],
-  bytes: bytes.byteLength,
-  sha256: createHash('sha256').update(bytes).digest('hex'),
-};
-const predictor = await createLocalPredictor({ model, sessions: 2, threads: 2 });
+const predictor = await createLocalPredictor({ sessions: 2, threads: 2 });
 const image = byteRaster({ width: 32, height: 32 }, 3);
 const { depth } = await predictor.predict({ image, wanted: ['depth'] });
 console.log(`${depth.data.length} samples`);
+if (process.argv[2] === 'exit-while-running') {
+  void predictor.predict({ image: byteRaster({ width: 512, height: 384 }, 3), wanted: ['depth'] });
+  setTimeout(() => process.exit(0), 30);
+}
 if (process.argv[2] === 'dispose') await predictor.dispose();
 if (process.argv[2] === 'exit') process.exit(0);

@@ -42,6 +42,7 @@ async function handle(request, context) {
       return new Promise(() => {});
     case 'hold-thread':
       Atomics.wait(new Int32Array(request.gate), 0, 0);
+      new Int32Array(request.gate)[1] = 1;
       return { value: 'let go' };
     case 'die':
       return die(request.how);
