@@ -1,8 +1,8 @@
-export { splitDepth, type SplitDepth } from './depth-layers.ts';
+export { type SplitDepth, splitDepth } from './depth-layers.ts';
 export { cleanMatte, type NormalisedDepth, normaliseInverseDepth } from './depth-range.ts';
 export {
-  upsampleDepth,
   type UpsampleDepthOptions,
+  upsampleDepth,
   upsamplePlateDepth,
 } from './depth-upsample.ts';
 export {

@@ -1,0 +1,185 @@
+import { splitDepth } from './depth-layers.ts';
+import { type FieldReader, fieldReader, guidedField, readField } from './guided-field.ts';
+import { guideStatistics } from './guided-filter.ts';
+import { localMaximum, localMinimum } from './neighbourhood.ts';
+import {
+  assertRaster,
+  assertSameSize,
+  type ByteRaster,
+  type FloatRaster,
+  type WordRaster,
+  wordRaster,
+} from './raster.ts';
+import { resizeArea } from './resize.ts';
+
+/**
+ * A window of 5x5 pixels of the model's: depth edges are rarely where the network drew them. Surfaces whose depth
+ * varies by less than the limit within it take nothing from the photo, so that no pattern becomes a relief.
+ */
+const DEPTH_GUIDE = { radius: 2, epsilon: 2e-3 };
+const DEPTH_FIELD = {
+  smoothBelow: 0.01,
+  detail: 1,
+  unblur: 0,
+  reach: 1,
+  contrast: 0,
+  scale: 65535,
+};
+
+/** How far from the silhouette, in the model's pixels, the photo's colours may speak of one side alone. */
+const SIDE_REACH = 2;
+
+export interface UpsampleDepthOptions {
+  /** The photo at the depth's own size, 3 channels; made by area average where it is missing. */
+  readonly guide?: ByteRaster;
+  /** The subject's matte at the depth's size (0..1) and at the photo's (0..255): depth jumps exactly on its edge. */
+  readonly subject?: { readonly lowMatte: FloatRaster; readonly matte: ByteRaster };
+}
+
+/**
+ * Enlarges inverse depth (1 channel, 0..1) to the photo's size: 1 channel, 0..65535, along the photo's edges, with
+ * the jump between subject and background exactly where the matte passes one half.
+ */
+export function upsampleDepth(
+  inverse: FloatRaster,
+  photo: ByteRaster,
+  options: UpsampleDepthOptions = {},
+): WordRaster {
+  assertRaster(inverse, 'inverse depth', 1);
+  assertRaster(photo, 'a photo', 3);
+  const guide = guideStatistics(options.guide ?? resizeArea(photo, inverse), DEPTH_GUIDE);
+  if (!options.subject) {
+    return wholeDepth(fieldReader(guidedField(inverse, guide, DEPTH_FIELD), photo));
+  }
+  const { lowMatte, matte } = options.subject;
+  assertRaster(matte, 'a matte', 1);
+  assertSameSize(matte, photo, 'a matte and its photo');
+  const { subject, plate } = splitDepth(inverse, lowMatte);
+  const near = guidedField(subject, guide, { ...DEPTH_FIELD, trust: subjectTrust(lowMatte) });
+  const far = guidedField(plate, guide, { ...DEPTH_FIELD, trust: plateTrust(lowMatte) });
+  return selectedDepth(fieldReader(near, photo), fieldReader(far, photo), matte);
+}
+
+/**
+ * Enlarges the background's inverse depth (the `plate` of {@link splitDepth}) to the photo's size: 1 channel,
+ * 0..65535. It follows the photo's edges except where the subject stands in front.
+ */
+export function upsamplePlateDepth(
+  plate: FloatRaster,
+  photo: ByteRaster,
+  options: { readonly guide?: ByteRaster; readonly lowMatte?: FloatRaster } = {},
+): WordRaster {
+  assertRaster(plate, 'inverse depth', 1);
+  assertRaster(photo, 'a photo', 3);
+  const guide = guideStatistics(options.guide ?? resizeArea(photo, plate), DEPTH_GUIDE);
+  const trust = options.lowMatte ? { trust: plateTrust(options.lowMatte) } : {};
+  return wholeDepth(fieldReader(guidedField(plate, guide, { ...DEPTH_FIELD, ...trust }), photo));
+}
+
+function subjectTrust(lowMatte: FloatRaster): FloatRaster {
+  return localMinimum(lowMatte, SIDE_REACH);
+}
+
+function plateTrust(lowMatte: FloatRaster): FloatRaster {
+  const trust = localMaximum(lowMatte, SIDE_REACH);
+  for (let i = 0; i < trust.data.length; i++) trust.data[i] = 1 - (trust.data[i] ?? 0);
+  return trust;
+}
+
+function wholeDepth(reader: FieldReader): WordRaster {
+  const { photo, rowStarts } = reader;
+  const { width, height } = reader.field.samples;
+  const target = wordRaster(photo, 1);
+  const line = new Float32Array(photo.width);
+  for (let j = 0; j < height; j++) {
+    const end = rowStarts[j + 1] ?? 0;
+    for (let y = rowStarts[j] ?? 0; y < end; y++) {
+      readField(reader, j, y, 0, width, line);
+      writeWords(line, 0, photo.width, target.data, y * photo.width);
+    }
+  }
+  return target;
+}
+
+/** Which side each byte of alpha shows: a ramp around one half, steep, but still smooth over a soft edge. */
+const SUBJECT_SHARE = Float32Array.from({ length: 256 }, (_, alpha) =>
+  Math.min(1, Math.max(0, (alpha / 255 - 0.5) * 4 + 0.5)),
+);
+
+function selectedDepth(near: FieldReader, far: FieldReader, matte: ByteRaster): WordRaster {
+  const { width, height } = near.field.samples;
+  const { columnStarts, rowStarts } = near;
+  const target = wordRaster(matte, 1);
+  const nearLine = new Float32Array(matte.width);
+  const farLine = new Float32Array(matte.width);
+  const sides = new Uint8Array(width);
+  for (let j = 0; j < height; j++) {
+    const end = rowStarts[j + 1] ?? 0;
+    for (let y = rowStarts[j] ?? 0; y < end; y++) {
+      const offset = y * matte.width;
+      markSides(matte.data, offset, columnStarts, sides);
+      for (let from = 0; from < width; ) {
+        const side = sides[from] ?? 0;
+        let to = from + 1;
+        while (to < width && sides[to] === side) to++;
+        const start = columnStarts[from] ?? 0;
+        const stop = columnStarts[to] ?? 0;
+        if (side & NEAR) readField(near, j, y, from, to, nearLine);
+        if (side & FAR) readField(far, j, y, from, to, farLine);
+        if (side === NEAR) writeWords(nearLine, start, stop, target.data, offset);
+        else if (side === FAR) writeWords(farLine, start, stop, target.data, offset);
+        else if (side !== 0) {
+          mixLines(nearLine, farLine, matte.data, offset, start, stop);
+          writeWords(farLine, start, stop, target.data, offset);
+        }
+        from = to;
+      }
+    }
+  }
+  return target;
+}
+
+const NEAR = 1;
+const FAR = 2;
+
+/** For each column of the field, which sides the photo's pixels over it in one row show. */
+function markSides(matte: Uint8Array, offset: number, starts: Int32Array, sides: Uint8Array): void {
+  for (let j = 0; j < sides.length; j++) {
+    const end = offset + (starts[j + 1] ?? 0);
+    let side = 0;
+    for (let i = offset + (starts[j] ?? 0); i < end; i++) {
+      const share = SUBJECT_SHARE[matte[i] ?? 0] ?? 0;
+      side |= share === 0 ? FAR : share === 1 ? NEAR : NEAR | FAR;
+    }
+    sides[j] = side;
+  }
+}
+
+/** Mixes both sides by the matte, into `farLine`. */
+function mixLines(
+  nearLine: Float32Array,
+  farLine: Float32Array,
+  matte: Uint8Array,
+  offset: number,
+  start: number,
+  stop: number,
+): void {
+  for (let x = start; x < stop; x++) {
+    const far = farLine[x] ?? 0;
+    const share = SUBJECT_SHARE[matte[offset + x] ?? 0] ?? 0;
+    farLine[x] = far + share * ((nearLine[x] ?? 0) - far);
+  }
+}
+
+function writeWords(
+  line: Float32Array,
+  start: number,
+  stop: number,
+  target: Uint16Array,
+  offset: number,
+): void {
+  for (let x = start; x < stop; x++) {
+    const value = line[x] ?? 0;
+    target[offset + x] = value < 0 ? 0 : value > 65535 ? 65535 : value + 0.5;
+  }
+}
