@@ -1,21 +1,57 @@
 import type { FillPlan } from './fill-plan.ts';
 import type { HoleMap } from './hole-map.ts';
 import { PATCH_RADIUS, type PatchLevel } from './patch-level.ts';
+import { fillSmoothly } from './push-pull.ts';
 
 /** Cells over which the colour correction is smoothed: below it the copied texture keeps its own light and shade. */
 const SMOOTH_CELLS = 3;
-/** Cells of the hole's rim that do not show at all (more than a diagonal step, so that none shows outside), and then those over which the fill fades in. */
-const HIDDEN_CELLS = 1.4;
-const FADE_CELLS = 2;
+/**
+ * Unevenness of the known part, in levels, up to which its surroundings count as plain, and from which on as rough.
+ * Over plain ground the smooth fill knows the slow change of colour best, over rough ground the texture does.
+ */
+const PLAIN_LEVELS = 1.5;
+const ROUGH_LEVELS = 5;
+/** Difference between the two fills, in levels, up to which the smooth one may lead, and from which on it may not. */
+const NEAR_LEVELS = 30;
+const FAR_LEVELS = 60;
+const CHANNELS = 4;
 
-/** How much of the fill shows per cell: nothing at the rim of the hole, all of it a few cells further in. */
-export function fadeIn(hole: HoleMap): Float32Array {
-  const share = new Float32Array(hole.hole.length);
-  for (let i = 0; i < share.length; i++) {
-    const inner = ((hole.distance[i] ?? 0) - HIDDEN_CELLS) / FADE_CELLS;
-    share[i] = hole.hole[i] === 1 ? Math.min(1, Math.max(0, inner)) : 0;
+/**
+ * The smooth fill of a picture's hole: 4 samples per cell, the colour and how uneven the known part around is
+ * (mean difference from the local mean, in levels).
+ */
+export function smoothFill(hole: HoleMap, small: Uint8Array): Float32Array {
+  const { width, height } = hole;
+  const known = new Uint8Array(hole.hole.length);
+  const weights = new Float32Array(known.length);
+  for (let i = 0; i < known.length; i++) weights[i] = known[i] = 1 - (hole.hole[i] ?? 0);
+  const mean = smoothWithin(new Float32Array(small), known, width, height, 1);
+  const uneven = new Float32Array(known.length * 3);
+  for (let i = 0; i < uneven.length; i++) uneven[i] = Math.abs((small[i] ?? 0) - (mean[i] ?? 0));
+  const spread = smoothWithin(uneven, known, width, height, 1);
+  const data = new Float32Array(known.length * CHANNELS);
+  for (let i = 0; i < known.length; i++) {
+    for (let c = 0; c < 3; c++) data[i * CHANNELS + c] = small[i * 3 + c] ?? 0;
+    data[i * CHANNELS + 3] = Math.max(
+      spread[i * 3] ?? 0,
+      spread[i * 3 + 1] ?? 0,
+      spread[i * 3 + 2] ?? 0,
+    );
   }
-  return share;
+  return fillSmoothly({ width, height, channels: CHANNELS, data }, weights);
+}
+
+/** How much the smooth fill leads in a cell: all over plain ground, unless the texture says something else there. */
+function smoothShare(smooth: Float32Array, cell: number, rgb: Uint8Array, p: number): number {
+  const uneven = smooth[cell * CHANNELS + 3] ?? 0;
+  const plain = (ROUGH_LEVELS - uneven) / (ROUGH_LEVELS - PLAIN_LEVELS);
+  if (plain <= 0) return 0;
+  let apart = 0;
+  for (let c = 0; c < 3; c++) {
+    apart = Math.max(apart, Math.abs((smooth[cell * CHANNELS + c] ?? 0) - (rgb[p * 3 + c] ?? 0)));
+  }
+  const near = (FAR_LEVELS - apart) / (FAR_LEVELS - NEAR_LEVELS);
+  return Math.min(1, plain) * Math.min(1, Math.max(0, near));
 }
 
 /** The plan of a textured fill: the matches as offsets, and the smoothed difference between fill and copy as colour. */
@@ -23,12 +59,13 @@ export function planTexture(
   hole: HoleMap,
   level: PatchLevel,
   small: Uint8Array,
-  target: Float32Array,
+  smooth: Float32Array,
 ): FillPlan {
   const { width, height } = hole;
   const columns = new Int16Array(hole.hole.length);
   const rows = new Int16Array(hole.hole.length);
   const difference = new Float32Array(hole.hole.length * 3);
+  const leads = new Float32Array(hole.hole.length);
   const r = PATCH_RADIUS;
   for (let n = 0; n < level.cells.length; n++) {
     const p = level.cells[n] ?? 0;
@@ -41,33 +78,53 @@ export function planTexture(
     columns[i] = sx - x;
     rows[i] = sy - y;
     const s = sy * width + sx;
+    const lead = smoothShare(smooth, i, level.rgb, p);
+    leads[i] = lead;
     for (let c = 0; c < 3; c++) {
-      difference[i * 3 + c] = (target[i * 3 + c] ?? 0) - (small[s * 3 + c] ?? 0);
+      const textured = level.rgb[p * 3 + c] ?? 0;
+      const wanted = textured + lead * ((smooth[i * CHANNELS + c] ?? 0) - textured);
+      difference[i * 3 + c] = wanted - (small[s * 3 + c] ?? 0);
     }
   }
-  const colour = smoothInHole(difference, hole.hole, width, height);
-  return { width, height, share: fadeIn(hole), offsets: { columns, rows }, colour };
+  const colour = smoothWithin(difference, hole.hole, width, height, 2);
+  // Over plain ground the correction follows the wanted colour cell by cell: there is no texture that it could spoil.
+  for (let k = 0; k < colour.length; k++) {
+    const slow = colour[k] ?? 0;
+    colour[k] = slow + (leads[(k / 3) | 0] ?? 0) * ((difference[k] ?? 0) - slow);
+  }
+  return { width, height, share: hole.share, offsets: { columns, rows }, colour };
 }
 
-/** Two box means over the cells of the hole alone. */
-function smoothInHole(
+/** The plan of a fill without texture, where the known part offers none. */
+export function planColour(hole: HoleMap, smooth: Float32Array): FillPlan {
+  const { width, height, share } = hole;
+  const colour = new Float32Array(share.length * 3);
+  for (let i = 0; i < share.length; i++) {
+    for (let c = 0; c < 3; c++) colour[i * 3 + c] = smooth[i * CHANNELS + c] ?? 0;
+  }
+  return { width, height, share, colour };
+}
+
+/** Box means, repeated, over the marked cells alone; 3 samples per cell. */
+function smoothWithin(
   values: Float32Array,
-  hole: Uint8Array,
+  marks: Uint8Array,
   width: number,
   height: number,
+  times: number,
 ): Float32Array {
   let from = values;
-  for (let k = 0; k < 2; k++) {
-    from = boxAlong(from, hole, width, height, 1, width);
-    from = boxAlong(from, hole, height, width, width, 1);
+  for (let k = 0; k < times; k++) {
+    from = boxAlong(from, marks, width, height, 1, width);
+    from = boxAlong(from, marks, height, width, width, 1);
   }
   return from;
 }
 
-/** Means along lines of `length` cells at `step`, the lines `lineStep` apart; only cells of the hole count. */
+/** Means along lines of `length` cells at `step`, the lines `lineStep` apart; only marked cells count. */
 function boxAlong(
   values: Float32Array,
-  hole: Uint8Array,
+  marks: Uint8Array,
   length: number,
   lines: number,
   step: number,
@@ -85,7 +142,7 @@ function boxAlong(
       const enter = x + reach;
       if (enter < length) {
         const i = base + enter * step;
-        if (hole[i] === 1) {
+        if (marks[i] === 1) {
           n++;
           r += values[i * 3] ?? 0;
           g += values[i * 3 + 1] ?? 0;
@@ -95,7 +152,7 @@ function boxAlong(
       const leave = x - reach - 1;
       if (leave >= 0) {
         const i = base + leave * step;
-        if (hole[i] === 1) {
+        if (marks[i] === 1) {
           n--;
           r -= values[i * 3] ?? 0;
           g -= values[i * 3 + 1] ?? 0;
@@ -104,7 +161,7 @@ function boxAlong(
       }
       if (x < 0) continue;
       const o = base + x * step;
-      if (hole[o] !== 1 || n === 0) continue;
+      if (marks[o] !== 1 || n === 0) continue;
       out[o * 3] = r / n;
       out[o * 3 + 1] = g / n;
       out[o * 3 + 2] = b / n;

@@ -10,6 +10,10 @@ export interface HoleMap {
   /** Distance in cells from the known part, 0 outside the hole. */
   readonly distance: Float32Array;
   readonly cells: number;
+  /** Whether the hole has its band. Without one no texture is to be had: next to nothing is known. */
+  readonly isBanded: boolean;
+  /** 0..1 per cell: how much of the fill shows; 0 outside the hole and at its rim. */
+  readonly share: Float32Array;
 }
 
 /** A pixel of more alpha than this (of 255) belongs to the hole. */
@@ -20,11 +24,15 @@ const LONG_SIDE = 512;
 const HOLE_CELLS = 26_000;
 const SHORTEST_LONG_SIDE = 128;
 /**
- * Width of the band around the subject that is filled too, as a share of the long side: an imperfect matte leaves a
- * glow of the subject there, which would stay as a ghost and spread as texture.
+ * Width of the band around the subject that the fill covers wholly, as a share of the long side: an imperfect matte
+ * leaves a glow of the subject there, which would stay as a ghost and spread as texture.
  */
-const BAND_SHARE = 0.013;
-const MIN_BAND_CELLS = 3;
+const BAND_SHARE = 0.01;
+const MIN_BAND_CELLS = 1.5;
+/** Cells of the hole's rim that do not show at all: more than a diagonal step, so that nothing is written outside. */
+const HIDDEN_CELLS = 1.4;
+/** Cells over which the fill then fades in. */
+const FADE_CELLS = 1.6;
 
 /** Finds the cells to fill and chooses the working grid, whose size depends on the hole's, so that the cost is bound. */
 export function mapHole(matte: ByteRaster): HoleMap | undefined {
@@ -32,7 +40,7 @@ export function mapHole(matte: ByteRaster): HoleMap | undefined {
   const subject = markSubject(matte, size);
   if (!subject.includes(1)) return undefined;
   const whole = widen(subject, size);
-  if (whole.cells <= HOLE_CELLS) return whole;
+  if (whole.cells <= HOLE_CELLS || !whole.isBanded) return whole;
   const side = Math.max(size.width, size.height) * Math.sqrt(HOLE_CELLS / whole.cells);
   const smaller = gridSize(matte, Math.max(SHORTEST_LONG_SIDE, Math.floor(side)));
   return widen(regrid(subject, size, smaller), smaller);
@@ -82,23 +90,30 @@ function regrid(marks: Uint8Array, from: Size, to: Size): Uint8Array {
   return out;
 }
 
-/** Adds the band; where nothing would stay known, the subject alone. */
+/** Adds the band and the fade; where nothing would stay known, the subject alone is the hole. */
 function widen(subject: Uint8Array, size: Size): HoleMap {
   const { width, height } = size;
   const away = borderDistance(subject, width, height, 0);
-  const band = Math.max(MIN_BAND_CELLS, Math.round(BAND_SHARE * Math.max(width, height)));
-  let hole = new Uint8Array(subject.length);
-  let cells = 0;
-  for (let i = 0; i < hole.length; i++) {
-    if ((away[i] ?? 0) <= band) {
-      hole[i] = 1;
-      cells++;
-    }
+  const band = Math.max(MIN_BAND_CELLS, BAND_SHARE * Math.max(width, height));
+  let reach = band + HIDDEN_CELLS + FADE_CELLS;
+  let cells = countWithin(away, reach);
+  if (cells === subject.length) {
+    reach = 0;
+    cells = countWithin(away, 0);
   }
-  if (cells === hole.length) {
-    hole = subject.slice();
-    cells = 0;
-    for (let i = 0; i < hole.length; i++) cells += hole[i] ?? 0;
+  const hole = new Uint8Array(subject.length);
+  for (let i = 0; i < hole.length; i++) hole[i] = (away[i] ?? 0) <= reach ? 1 : 0;
+  const distance = borderDistance(hole, width, height, 1);
+  const share = new Float32Array(hole.length);
+  for (let i = 0; i < share.length; i++) {
+    const inner = ((distance[i] ?? 0) - HIDDEN_CELLS) / FADE_CELLS;
+    share[i] = reach === 0 ? (hole[i] ?? 0) : Math.min(1, Math.max(0, inner));
   }
-  return { width, height, hole, distance: borderDistance(hole, width, height, 1), cells };
+  return { width, height, hole, distance, cells, isBanded: reach > 0, share };
+}
+
+function countWithin(away: Float32Array, reach: number): number {
+  let count = 0;
+  for (let i = 0; i < away.length; i++) if ((away[i] ?? 0) <= reach) count++;
+  return count;
 }

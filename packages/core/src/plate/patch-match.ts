@@ -64,6 +64,7 @@ export function searchPass(
   const { cost } = search;
   const step = isForward ? 1 : -1;
   const widest = Math.max(width, height) >> 1;
+  const paddedHeight = height + 2 * PATCH_RADIUS;
   for (let n = 0; n < targets.length; n++) {
     const p = targets[isForward ? n : targets.length - 1 - n] ?? 0;
     let best = match[p] ?? -1;
@@ -86,7 +87,7 @@ export function searchPass(
     for (let range = widest; range >= 1; range = (range / 3) | 0) {
       const sx = x + nextBelow(random, 2 * range + 1) - range;
       const sy = y + nextBelow(random, 2 * range + 1) - range;
-      if (sx < 0 || sy < 0 || sx >= stride || sy >= height + 2 * PATCH_RADIUS) continue;
+      if (sx < 0 || sy < 0 || sx >= stride || sy >= paddedHeight) continue;
       const candidate = sy * stride + sx;
       if (isSource[candidate] !== 1) continue;
       const c = patchCost(level, search, p, candidate, bestCost);

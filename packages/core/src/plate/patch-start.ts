@@ -78,10 +78,11 @@ function knownCost(
   dropCost: number,
 ): number {
   const { rgb, stride } = level;
+  const reach = PATCH_RADIUS;
   let sum = 0;
   let count = 0;
-  for (let dy = -PATCH_RADIUS; dy <= PATCH_RADIUS; dy++) {
-    for (let dx = -PATCH_RADIUS; dx <= PATCH_RADIUS; dx++) {
+  for (let dy = -reach; dy <= reach; dy++) {
+    for (let dx = -reach; dx <= reach; dx++) {
       const t = target + dy * stride + dx;
       if (isFilled[t] !== 1) continue;
       const i = t * 3;

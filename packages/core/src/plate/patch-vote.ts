@@ -14,6 +14,7 @@ export function vote(level: PatchLevel, cost: Float32Array): void {
     const p = targets[n] ?? 0;
     weights[p] = (trust[p] ?? 0) * Math.exp(-(cost[p] ?? 0) / spread) + 1e-12;
   }
+  const reach = PATCH_RADIUS;
   const next = new Uint8Array(cells.length * 3);
   for (let n = 0; n < cells.length; n++) {
     const p = cells[n] ?? 0;
@@ -21,8 +22,8 @@ export function vote(level: PatchLevel, cost: Float32Array): void {
     let g = 0;
     let b = 0;
     let total = 0;
-    for (let dy = -PATCH_RADIUS; dy <= PATCH_RADIUS; dy++) {
-      for (let dx = -PATCH_RADIUS; dx <= PATCH_RADIUS; dx++) {
+    for (let dy = -reach; dy <= reach; dy++) {
+      for (let dx = -reach; dx <= reach; dx++) {
         const t = p + dy * stride + dx;
         const w = weights[t] ?? 0;
         if (w === 0) continue;

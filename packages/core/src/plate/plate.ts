@@ -1,8 +1,7 @@
 import { assertRaster, assertSameSize, type ByteRaster, byteRaster } from '../raster.ts';
-import { fadeIn, planTexture } from './fill-colour.ts';
+import { planColour, planTexture, smoothFill } from './fill-colour.ts';
 import type { FillPlan } from './fill-plan.ts';
 import { type HoleMap, mapHole } from './hole-map.ts';
-import { fillSmoothly } from './push-pull.ts';
 import { reduceToCells } from './reduced-photo.ts';
 import { fillTexture } from './texture-fill.ts';
 import { transferFill } from './transfer.ts';
@@ -43,27 +42,11 @@ export function fillPlate(
 }
 
 function planFill(hole: HoleMap, small: Uint8Array): FillPlan {
-  const { width, height } = hole;
-  const known = new Float32Array(hole.hole.length);
-  for (let i = 0; i < known.length; i++) known[i] = 1 - (hole.hole[i] ?? 0);
-  const smooth = fillSmoothly({ width, height, channels: 3, data: new Float32Array(small) }, known);
-  const level = fillTexture({
-    width,
-    height,
-    rgb: small,
-    hole: hole.hole,
-    distance: hole.distance,
-  });
-  if (level === undefined) return { width, height, share: fadeIn(hole), colour: smooth };
-  const target = new Float32Array(known.length * 3);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const p = ((y + 3) * level.stride + x + 3) * 3;
-      const i = (y * width + x) * 3;
-      for (let c = 0; c < 3; c++) target[i + c] = level.rgb[p + c] ?? 0;
-    }
-  }
-  return planTexture(hole, level, small, target);
+  const { width, height, distance } = hole;
+  const smooth = smoothFill(hole, small);
+  if (!hole.isBanded) return planColour(hole, smooth);
+  const level = fillTexture({ width, height, rgb: small, hole: hole.hole, distance });
+  return level === undefined ? planColour(hole, smooth) : planTexture(hole, level, small, smooth);
 }
 
 function paintMean(small: Uint8Array, out: Uint8Array): void {

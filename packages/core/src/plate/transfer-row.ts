@@ -61,52 +61,42 @@ export function writeCopy(
   }
 }
 
-/** Writes a blend of the textures of four offsets: upper left and right, lower left and right. */
+/**
+ * Writes a blend of the textures of four offsets, one per corner. Texture and colour change of a corner weigh the
+ * same, so that the blend keeps the colour that the plan wants.
+ */
 export function writeMix(
   row: TransferRow,
   corners: Int32Array,
-  jump0: number,
-  jump1: number,
-  jump2: number,
-  jump3: number,
-  change: number,
+  jumps: Int32Array,
   x0: number,
   x1: number,
 ): void {
   const { photo, out, axis, share, colour, start, down: v } = row;
-  const k0 = corners[0] ?? 0;
-  const k1 = corners[1] ?? 0;
-  const k2 = corners[2] ?? 0;
-  const k3 = corners[3] ?? 0;
+  const k0 = (corners[0] ?? 0) * 3;
+  const k1 = (corners[1] ?? 0) * 3;
+  const k2 = (corners[2] ?? 0) * 3;
+  const k3 = (corners[3] ?? 0) * 3;
+  const j0 = (jumps[0] ?? 0) * 3;
+  const j1 = (jumps[1] ?? 0) * 3;
+  const j2 = (jumps[2] ?? 0) * 3;
+  const j3 = (jumps[3] ?? 0) * 3;
   const u = 1 - v;
-  const shareLeft = u * (share[k0] ?? 0) + v * (share[k2] ?? 0);
-  const shareRight = u * (share[k1] ?? 0) + v * (share[k3] ?? 0);
-  for (let x = x0; x < x1; x++) {
-    const t = axis.part[x] ?? 0;
-    const w = shareLeft + (shareRight - shareLeft) * t;
-    if (w <= 0) continue;
-    const along = axis.change[x] ?? 0;
-    const w0 = (1 - along) * (1 - change);
-    const w1 = along * (1 - change);
-    const w2 = (1 - along) * change;
-    const w3 = along * change;
-    const o = (start + x) * 3;
-    const s0 = o + jump0 * 3;
-    const s1 = o + jump1 * 3;
-    const s2 = o + jump2 * 3;
-    const s3 = o + jump3 * 3;
-    for (let c = 0; c < 3; c++) {
-      const left = u * (colour[k0 * 3 + c] ?? 0) + v * (colour[k2 * 3 + c] ?? 0);
-      const right = u * (colour[k1 * 3 + c] ?? 0) + v * (colour[k3 * 3 + c] ?? 0);
-      let value =
-        left +
-        (right - left) * t +
-        w0 * (photo[s0 + c] ?? 0) +
-        w1 * (photo[s1 + c] ?? 0) +
-        w2 * (photo[s2 + c] ?? 0) +
-        w3 * (photo[s3 + c] ?? 0);
-      value = Math.min(255, Math.max(0, value));
-      out[o + c] = w * value + (1 - w) * (photo[o + c] ?? 0) + 0.5;
+  const shareLeft = u * (share[k0 / 3] ?? 0) + v * (share[k2 / 3] ?? 0);
+  const shareRight = u * (share[k1 / 3] ?? 0) + v * (share[k3 / 3] ?? 0);
+  for (let c = 0; c < 3; c++) {
+    const c0 = colour[k0 + c] ?? 0;
+    const c1 = colour[k1 + c] ?? 0;
+    const c2 = colour[k2 + c] ?? 0;
+    const c3 = colour[k3 + c] ?? 0;
+    for (let x = x0; x < x1; x++) {
+      const t = axis.part[x] ?? 0;
+      const o = (start + x) * 3 + c;
+      const left = u * ((photo[o + j0] ?? 0) + c0) + v * ((photo[o + j2] ?? 0) + c2);
+      const right = u * ((photo[o + j1] ?? 0) + c1) + v * ((photo[o + j3] ?? 0) + c3);
+      const value = Math.min(255, Math.max(0, left + (right - left) * t));
+      const w = shareLeft + (shareRight - shareLeft) * t;
+      out[o] = w >= 1 ? value + 0.5 : w * value + (1 - w) * (photo[o] ?? 0) + 0.5;
     }
   }
 }

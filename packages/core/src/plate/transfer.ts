@@ -1,6 +1,6 @@
 import type { ByteRaster } from '../raster.ts';
 import type { FillPlan } from './fill-plan.ts';
-import { type TransferAxis, transferAxis } from './transfer-axis.ts';
+import { transferAxis } from './transfer-axis.ts';
 import { type TransferRow, writeColour, writeCopy, writeMix } from './transfer-row.ts';
 
 /**
@@ -45,45 +45,20 @@ export function transferFill(photo: ByteRaster, plan: FillPlan, out: Uint8Array)
         // A corner that shows nothing goes with the others: it has no offset of its own or none that matters.
         blockJumps[k] = jumps[(plan.share[i] ?? 0) > 0 ? i : shown] ?? 0;
       }
+      const isOne = areEqual(blockJumps);
       for (let y = y0; y < y1; y++) {
         row.start = y * photo.width;
         row.down = ys.part[y] ?? 0;
         if (plan.offsets === undefined) writeColour(row, corners, x0, x1);
-        else writeRow(row, corners, blockJumps, x0, x1, ys.change[y] ?? 0);
+        else if (isOne) writeCopy(row, corners, blockJumps[0] ?? 0, x0, x1);
+        else writeMix(row, corners, blockJumps, x0, x1);
       }
     }
   }
 }
 
-/** One row of a block, in up to three runs: its left offsets, the change, its right offsets. */
-function writeRow(
-  row: TransferRow,
-  corners: Int32Array,
-  jumps: Int32Array,
-  x0: number,
-  x1: number,
-  change: number,
-): void {
-  const upperLeft = (change >= 1 ? jumps[2] : jumps[0]) ?? 0;
-  const lowerLeft = (change <= 0 ? jumps[0] : jumps[2]) ?? 0;
-  const upperRight = (change >= 1 ? jumps[3] : jumps[1]) ?? 0;
-  const lowerRight = (change <= 0 ? jumps[1] : jumps[3]) ?? 0;
-  const isLeftOne = upperLeft === lowerLeft;
-  const isRightOne = upperRight === lowerRight;
-  if (isLeftOne && isRightOne && upperLeft === upperRight) {
-    writeCopy(row, corners, upperLeft, x0, x1);
-    return;
-  }
-  const along = row.axis.change;
-  let xa = x0;
-  while (xa < x1 && (along[xa] ?? 0) <= 0) xa++;
-  let xb = xa;
-  while (xb < x1 && (along[xb] ?? 0) < 1) xb++;
-  if (isLeftOne) writeCopy(row, corners, upperLeft, x0, xa);
-  else writeMix(row, corners, upperLeft, upperLeft, lowerLeft, lowerLeft, change, x0, xa);
-  writeMix(row, corners, upperLeft, upperRight, lowerLeft, lowerRight, change, xa, xb);
-  if (isRightOne) writeCopy(row, corners, upperRight, xb, x1);
-  else writeMix(row, corners, upperRight, upperRight, lowerRight, lowerRight, change, xb, x1);
+function areEqual(jumps: Int32Array): boolean {
+  return jumps[0] === jumps[1] && jumps[0] === jumps[2] && jumps[0] === jumps[3];
 }
 
 function firstShown(share: Float32Array, corners: Int32Array): number {
