@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { interleave } from './interleave.ts';
+import { cpuTimes, interleave, wallTimes } from './interleave.ts';
 
 function steppingClock() {
   let now = 0;
   return {
-    clock: () => now,
+    clock: () => ({ wallMs: now, cpuMs: now / 2 }),
     pass: (ms: number) => {
       now += ms;
     },
@@ -27,7 +27,16 @@ describe('interleave', () => {
       { warmUps: 1, rounds: 2, clock },
     );
     expect(order).toEqual(['fast', 'slow', 'fast', 'slow', 'fast', 'slow']);
-    expect(times).toEqual({ fast: [1, 1], slow: [20, 20] });
+    expect(times).toEqual({
+      fast: [
+        { wallMs: 1, cpuMs: 0.5 },
+        { wallMs: 1, cpuMs: 0.5 },
+      ],
+      slow: [
+        { wallMs: 20, cpuMs: 10 },
+        { wallMs: 20, cpuMs: 10 },
+      ],
+    });
   });
 
   it('waits for each task before the next', async () => {
@@ -43,7 +52,10 @@ describe('interleave', () => {
     };
     const times = await interleave({ a: task, b: task }, { warmUps: 0, rounds: 3, clock });
     expect(most).toBe(1);
-    expect(times).toEqual({ a: [3, 3, 3], b: [3, 3, 3] });
+    expect([wallTimes(times.a), cpuTimes(times.b)]).toEqual([
+      [3, 3, 3],
+      [1.5, 1.5, 1.5],
+    ]);
   });
 
   it('hands on what a task throws', async () => {

@@ -1,16 +1,26 @@
-export type Clock = () => number;
+/** What one run of a task took. */
+export interface Sample {
+  readonly wallMs: number;
+  /** Processor time of all threads of this process: what other programs on the machine change least. */
+  readonly cpuMs: number;
+}
 
 export interface Rounds {
   /** Rounds run and thrown away first. */
   readonly warmUps: number;
   /** Rounds counted. */
   readonly rounds: number;
-  /** Milliseconds that only grow. */
-  readonly clock?: Clock;
+  /** Both times since some start, in milliseconds. */
+  readonly clock?: () => Sample;
 }
 
-/** Counted wall times in milliseconds of each task, in the order of the rounds. */
-export type Times<Name extends string> = Readonly<Record<Name, readonly number[]>>;
+/** The counted samples of each task, in the order of the rounds. */
+export type Samples<Name extends string> = Readonly<Record<Name, readonly Sample[]>>;
+
+function processClock(): Sample {
+  const { user, system } = process.cpuUsage();
+  return { wallMs: performance.now(), cpuMs: (user + system) / 1000 };
+}
 
 /**
  * Runs the tasks one after another, round by round, each alone. Noise of the machine then falls on all of them,
@@ -18,19 +28,32 @@ export type Times<Name extends string> = Readonly<Record<Name, readonly number[]
  */
 export async function interleave<Name extends string>(
   tasks: Readonly<Record<Name, () => Promise<unknown>>>,
-  { warmUps, rounds, clock = () => performance.now() }: Rounds,
-): Promise<Times<Name>> {
+  { warmUps, rounds, clock = processClock }: Rounds,
+): Promise<Samples<Name>> {
   const names = Object.keys(tasks) as Name[]; // the record's own keys
-  const times = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<
+  const samples = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<
     Name,
-    number[]
+    Sample[]
   >; // one list for each name
   for (let round = -warmUps; round < rounds; round++) {
     for (const name of names) {
-      const startedAt = clock();
+      const before = clock();
       await tasks[name]();
-      if (round >= 0) times[name].push(clock() - startedAt);
+      const after = clock();
+      if (round < 0) continue;
+      samples[name].push({
+        wallMs: after.wallMs - before.wallMs,
+        cpuMs: after.cpuMs - before.cpuMs,
+      });
     }
   }
-  return times;
+  return samples;
+}
+
+export function wallTimes(samples: readonly Sample[]): number[] {
+  return samples.map(({ wallMs }) => wallMs);
+}
+
+export function cpuTimes(samples: readonly Sample[]): number[] {
+  return samples.map(({ cpuMs }) => cpuMs);
 }

@@ -1,6 +1,6 @@
 import type { Size } from '@diorama/core';
 import type { Figure } from '../figure.ts';
-import { interleave } from '../interleave.ts';
+import { interleave, wallTimes } from '../interleave.ts';
 import { median, relativeSpread } from '../statistics.ts';
 
 /** The time of all four layers of a photo of one size, warm. */
@@ -16,10 +16,8 @@ export function layersTime(options: {
     measure: async (bench) => {
       const diorama = await bench.diorama();
       const bytes = await bench.photos.jpeg(size);
-      const { whole } = await interleave(
-        { whole: () => diorama.layers(bytes) },
-        { warmUps, rounds },
-      );
+      const samples = await interleave({ whole: () => diorama.layers(bytes) }, { warmUps, rounds });
+      const whole = wallTimes(samples.whole);
       const noise = (100 * relativeSpread(whole)).toFixed(0);
       return [
         {
