@@ -1,6 +1,6 @@
 // Latency and memory of the embedded model under different session settings, each in a fresh process, and of the
 // predictor as it is. Prints the figures of docs/decisions/0004-sessions.md.
-//   npm run build && node scripts/measure-sessions.mjs [ROUNDS]
+//   npm run build && node scripts/measure-sessions.mjs [ROUNDS [MIXED_RUNS]]
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const MODEL = new URL('../packages/runtime/models/embedded/diorama-s.onnx', import.meta.url);
 const SAME_SIZE_RUNS = 15;
-const MIXED_RUNS = 200;
+const MIXED_RUNS = Number(process.argv[3] ?? 200);
 const SHRINK = { memory: { enable_memory_arena_shrinkage: 'cpu:0' } };
 const CASES = {
   'ORT defaults': { threads: 1 },
@@ -61,8 +61,8 @@ async function figuresOf(run) {
     'idle cpu %': (idleCpu / (SAME_SIZE_RUNS * 40)) * 100,
     'loaded MB': loadedMb,
     'one size MB': oneSizeMb,
-    'mixed 50 MB': quarterMb,
-    'mixed 200 MB': rssMb(),
+    'first quarter MB': quarterMb,
+    'mixed end MB': rssMb(),
   };
 }
 
@@ -97,7 +97,9 @@ async function measurePredictor(options) {
 
 function measureApart(wanted) {
   const self = fileURLToPath(import.meta.url);
-  return JSON.parse(execFileSync(process.execPath, [self, JSON.stringify(wanted)]).toString());
+  return JSON.parse(
+    execFileSync(process.execPath, [self, JSON.stringify(wanted), `${MIXED_RUNS}`]).toString(),
+  );
 }
 
 /** Times and costs are the least of all rounds, memory the most: what disturbs a machine adds to both. */
