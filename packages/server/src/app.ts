@@ -4,6 +4,7 @@ import type { ServerConfig } from './config.ts';
 import { createLog, type LogStream } from './log.ts';
 import { createAdmission } from './plugins/admission.ts';
 import { addPhotoBodies } from './plugins/body.ts';
+import { addDraining } from './plugins/draining.ts';
 import { addExchanges } from './plugins/exchange.ts';
 import { addMethods } from './plugins/methods.ts';
 import {
@@ -20,9 +21,6 @@ import { addHealthRoutes } from './routes/health.ts';
 import { addLayersRoute } from './routes/layers.ts';
 import { addOneLayerRoutes } from './routes/one-layer.ts';
 import { addPageRoutes } from './routes/page.ts';
-
-/** How long requests that were accepted may go on once the server is told to close. */
-const DRAIN_MS = 8000;
 
 export interface AppParts {
   /** The engine, or the promise of one: until it is there, photos wait and `/readyz` says no. */
@@ -42,7 +40,12 @@ export function buildApp(config: ServerConfig, parts: AppParts): FastifyInstance
     // The deadline of a request covers its upload; the idle timeout of a socket must not end a long answer.
     requestTimeout: requestTimeoutMs,
     connectionTimeout: requestTimeoutMs + 30_000,
-    http: { connectionsCheckingInterval: Math.min(5000, requestTimeoutMs), maxHeaderSize: 16_384 },
+    http: {
+      connectionsCheckingInterval: Math.min(5000, requestTimeoutMs),
+      // Node swaps the two timeouts when this one is the longer.
+      headersTimeout: Math.min(15_000, requestTimeoutMs),
+      maxHeaderSize: 16_384,
+    },
     // Requests on open connections are refused while draining, as problems, by the routes themselves.
     return503OnClosing: false,
     clientErrorHandler: answerClientFault,
@@ -59,6 +62,7 @@ export function buildApp(config: ServerConfig, parts: AppParts): FastifyInstance
   addProblems(app, { maxBytes });
   addPhotoBodies(app, { maxBytes });
   addMethods(app);
+  addDraining(app, { readiness, abortAll });
 
   const photoParts = { readiness, admit: createAdmission({ maxBytes }) };
   addHealthRoutes(app, readiness);
@@ -67,12 +71,5 @@ export function buildApp(config: ServerConfig, parts: AppParts): FastifyInstance
   addPageRoutes(app);
   addErrorsPage(app);
 
-  app.addHook('preClose', async () => {
-    readiness.drain();
-    setTimeout(() => {
-      abortAll();
-      setTimeout(() => app.server.closeAllConnections(), 500).unref();
-    }, DRAIN_MS).unref();
-  });
   return app;
 }
