@@ -20,7 +20,7 @@ const DEPTH_GUIDE = { radius: 2, epsilon: 2e-3 };
 const DEPTH_FIELD = {
   smoothBelow: 0.01,
   detail: 1,
-  unblur: 0,
+  unblur: 1 / 8,
   reach: 1,
   contrast: 0,
   scale: 65535,
