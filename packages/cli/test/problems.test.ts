@@ -76,7 +76,7 @@ test('a folder with a person’s own files is never replaced', async () => {
   const { exitCode, stderr } = await diorama(folder, 'layers', 'a.jpg', '-o', 'out', '--force');
 
   expect(exitCode).toBe(73);
-  expect(stderr).toMatch(/^a\.jpg: .+ other output folder \(OUTPUT_UNWRITABLE\)$/m);
+  expect(stderr).toMatch(/^a\.jpg: .+ another output folder \(OUTPUT_UNWRITABLE\)$/m);
   expect(await readFile(join(folder, 'out/a/letter.txt'), 'utf8')).toBe('mine');
   expect(await entriesOf(join(folder, 'out'))).toEqual({ shown: ['a'], hidden: [] });
 });

@@ -5,7 +5,7 @@ import type { LayersFlags } from '../commands/layers.ts';
 import type { CommandContext } from '../context.ts';
 import { shownPath } from '../input/photo-list.ts';
 import { namePhotos } from '../input/photo-names.ts';
-import { readFinished, writeLayersFolder } from '../store/layers-folder.ts';
+import { readFinished, refuseToReplaceOthers, writeLayersFolder } from '../store/layers-folder.ts';
 import { openOutputFolder } from '../store/output-folder.ts';
 import { requestKey } from '../store/request-key.ts';
 import { sharedLayersOptions } from './engine-options.ts';
@@ -36,6 +36,7 @@ export async function runLayers(
     const finished = flags.force ? undefined : await readFinished(place, key);
     if (finished) return { isSkipped: true, output, document: finished };
 
+    await refuseToReplaceOthers(folder, name); // said before the work, and looked at again after it
     const engine = await task.engine();
     const { document, files } = await deadline.race(engine.layers(bytes, options, deadline.signal));
     const keyed = { ...document, requestKey: key };

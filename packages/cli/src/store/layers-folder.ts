@@ -31,7 +31,7 @@ export async function writeLayersFolder(
   const place = join(folder, name);
   const part = join(folder, partName(name));
   try {
-    await refuseToReplaceOthers(place, name);
+    await refuseToReplaceOthers(folder, name);
     await rm(part, { recursive: true, force: true });
     await mkdir(part);
     const text = new TextEncoder().encode(`${JSON.stringify(layers.document, null, 2)}\n`);
@@ -72,12 +72,19 @@ function putInPlace(part: string, place: string, aside: string): void {
   if (isAside) rmSync(aside, { recursive: true, force: true });
 }
 
-/** A folder of this name may be a person's own, with photos in it. */
-async function refuseToReplaceOthers(place: string, name: string): Promise<void> {
-  if (await isReplaceable(place)) return;
+/**
+ * A folder of this name may be a person's own, with photos in it.
+ * @throws DioramaError `OUTPUT_UNWRITABLE`
+ */
+export async function refuseToReplaceOthers(folder: string, name: string): Promise<void> {
+  try {
+    if (await isReplaceable(join(folder, name))) return;
+  } catch (error) {
+    throw outputError(error, name);
+  }
   throw new DioramaError(
     'OUTPUT_UNWRITABLE',
-    `${name} exists there and holds something else; choose another output folder`,
+    `${name} exists in the output folder and is not Diorama's; choose another output folder`,
   );
 }
 
