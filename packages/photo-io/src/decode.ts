@@ -1,7 +1,7 @@
-import { type ByteRaster, DioramaError, type Size } from '@diorama/core';
+import { type ByteRaster, DioramaError, isDioramaError, type Size } from '@diorama/core';
 import { throwIfCancelled } from './cancellation.ts';
 import { DECODE_TIMEOUT_S, type OutputInfo, openFile, sharp } from './native.ts';
-import { isHarmlessWarning } from './native-fault.ts';
+import { isHarmlessWarning, isTimeout } from './native-fault.ts';
 
 /** A decoded photo: upright, sRGB, without metadata. */
 export interface Photo {
@@ -67,33 +67,39 @@ function decodeRaw(request: DecodeRequest, failOn: 'warning' | 'truncated') {
 }
 
 /**
- * Scales a decoded photo to exactly the size given, which is much cheaper than decoding once more for files that
- * do not shrink on load.
- * @throws DioramaError `CANCELLED`, `DEADLINE_EXCEEDED`
+ * Scales a decoded photo to exactly the size given, colours weighted by alpha; much cheaper than decoding once more
+ * where a file does not shrink on load.
+ * @throws DioramaError `REQUEST_INVALID` for a size that is no whole number of pixels; `CANCELLED`,
+ * `DEADLINE_EXCEEDED`
  */
 export async function shrinkPhoto(photo: Photo, size: Size, signal?: AbortSignal): Promise<Photo> {
   throwIfCancelled(signal);
-  const [colour, alpha] = await Promise.all([
-    shrinkRaster(photo.colour, size),
-    photo.alpha && shrinkRaster(photo.alpha, size),
-  ]);
-  throwIfCancelled(signal);
-  return alpha ? { colour, alpha } : { colour };
+  assertWholeSize(size);
+  const { width, height } = photo.colour;
+  const data = photo.alpha ? joinAlpha(photo.colour.data, photo.alpha.data) : photo.colour.data;
+  const raw = { width, height, channels: photo.alpha ? 4 : 3 } as const;
+  try {
+    const shrunk = await sharp(data, { raw, limitInputPixels: false })
+      .resize({ ...size, fit: 'fill', kernel: 'lanczos3' })
+      .toColourspace('srgb')
+      .raw({ depth: 'uchar' })
+      .timeout({ seconds: DECODE_TIMEOUT_S })
+      .toBuffer({ resolveWithObject: true });
+    throwIfCancelled(signal);
+    return toPhoto(shrunk.data, shrunk.info);
+  } catch (cause) {
+    if (isDioramaError(cause)) throw cause;
+    const code = isTimeout(cause) ? 'DEADLINE_EXCEEDED' : 'INTERNAL';
+    throw new DioramaError(code, 'The photo could not be scaled.', { cause });
+  }
 }
 
-async function shrinkRaster(raster: ByteRaster, size: Size): Promise<ByteRaster> {
-  const { width, height, data } = raster;
-  const channels = raster.channels === 1 ? 1 : 3;
-  const pipeline = sharp(data, { raw: { width, height, channels }, limitInputPixels: false })
-    .resize({ ...size, fit: 'fill', kernel: 'lanczos3' })
-    .toColourspace(channels === 1 ? 'b-w' : 'srgb')
-    .raw({ depth: 'uchar' })
-    .timeout({ seconds: DECODE_TIMEOUT_S });
-  try {
-    return { ...size, channels, data: bytesOf(await pipeline.toBuffer()) };
-  } catch (cause) {
-    throw new DioramaError('DEADLINE_EXCEEDED', 'Scaling the photo took too long.', { cause });
-  }
+/** @throws DioramaError `REQUEST_INVALID` */
+export function assertWholeSize({ width, height }: Size): void {
+  if (Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0) return;
+  throw new DioramaError('REQUEST_INVALID', `A photo cannot be scaled to ${width}x${height}.`, {
+    detail: { width, height },
+  });
 }
 
 /** Splits what sharp answers; `data` is owned here and may be changed in place. */
@@ -121,6 +127,18 @@ function splitAlpha(rgba: Uint8Array, pixels: number): Uint8Array | undefined {
     least &= a;
   }
   return least === 255 ? undefined : alpha;
+}
+
+/** RGBA from RGB and alpha: sharp weights colours by alpha only where both are in one picture from the start. */
+function joinAlpha(rgb: Uint8Array, alpha: Uint8Array): Uint8Array {
+  const rgba = new Uint8Array(alpha.length * 4);
+  for (let pixel = 0, from = 0, to = 0; pixel < alpha.length; pixel += 1, from += 3, to += 4) {
+    rgba[to] = rgb[from] as number; // in range: from < alpha.length * 3
+    rgba[to + 1] = rgb[from + 1] as number; // in range
+    rgba[to + 2] = rgb[from + 2] as number; // in range
+    rgba[to + 3] = alpha[pixel] as number; // in range
+  }
+  return rgba;
 }
 
 /** The same memory as a plain Uint8Array: a Buffer's `slice` shares, and would surprise who expects a copy. */

@@ -1,6 +1,6 @@
 import { DioramaError, type Size } from '@diorama/core';
 import { attachProfile, displayP3Profile, P3_PRIMARIES, readPrimaries } from './colour-profile.ts';
-import { decodeFile, type Photo } from './decode.ts';
+import { assertWholeSize, decodeFile, type Photo } from './decode.ts';
 import { type PhotoHeader, readHeader } from './header.ts';
 import { decodeHeic } from './heic.ts';
 import { type PhotoLimits, resolveLimits } from './limits.ts';
@@ -101,9 +101,10 @@ function sourceOf(
 }
 
 /** @throws DioramaError `REQUEST_INVALID` */
-function checkWanted({ width, height }: Size, limits: PhotoLimits): void {
-  const isWhole = Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0;
-  if (isWhole && width * height <= limits.pixels) return;
+function checkWanted(size: Size, limits: PhotoLimits): void {
+  assertWholeSize(size);
+  const { width, height } = size;
+  if (width * height <= limits.pixels) return;
   throw new DioramaError('REQUEST_INVALID', `A photo cannot be scaled to ${width}x${height}.`, {
     detail: { width, height, allowed: limits.pixels },
   });
