@@ -112,6 +112,8 @@ function openPhotoPool(options: {
     name: 'photo',
     workerUrl: new URL('./photo-worker.js', import.meta.url),
     workerData,
+    // Cutting a thread off inside libvips could end the whole process.
+    isInterruptible: false,
     size,
     maxQueued,
     services: {
