@@ -15,6 +15,9 @@ const ROUGH_LEVELS = 5;
 const NEAR_LEVELS = 30;
 const FAR_LEVELS = 60;
 const CHANNELS = 4;
+/** Cells from the hole's rim over which the correction turns from exact, so that no outline shows, to smoothed. */
+const RIM_CELLS = 1.4;
+const SETTLED_CELLS = 5;
 
 /**
  * The smooth fill of a picture's hole: 4 samples per cell, the colour and how uneven the known part around is
@@ -65,7 +68,7 @@ export function planTexture(
   const columns = new Int16Array(hole.hole.length);
   const rows = new Int16Array(hole.hole.length);
   const difference = new Float32Array(hole.hole.length * 3);
-  const leads = new Float32Array(hole.hole.length);
+  const exactness = new Float32Array(hole.hole.length);
   const r = PATCH_RADIUS;
   for (let n = 0; n < level.cells.length; n++) {
     const p = level.cells[n] ?? 0;
@@ -79,18 +82,21 @@ export function planTexture(
     rows[i] = sy - y;
     const s = sy * width + sx;
     const lead = smoothShare(smooth, i, level.rgb, p);
-    leads[i] = lead;
+    const distance = hole.distance[i] ?? 0;
+    const rim = (SETTLED_CELLS - distance) / (SETTLED_CELLS - RIM_CELLS);
+    exactness[i] = Math.max(lead, Math.min(1, rim));
     for (let c = 0; c < 3; c++) {
       const textured = level.rgb[p * 3 + c] ?? 0;
-      const wanted = textured + lead * ((smooth[i * CHANNELS + c] ?? 0) - textured);
+      const inner = textured + lead * ((smooth[i * CHANNELS + c] ?? 0) - textured);
+      const wanted = distance <= RIM_CELLS ? (small[i * 3 + c] ?? 0) : inner;
       difference[i * 3 + c] = wanted - (small[s * 3 + c] ?? 0);
     }
   }
   const colour = smoothWithin(difference, hole.hole, width, height, 2);
-  // Over plain ground the correction follows the wanted colour cell by cell: there is no texture that it could spoil.
+  // Over plain ground, too, the correction follows cell by cell: there is no texture that it could spoil.
   for (let k = 0; k < colour.length; k++) {
     const slow = colour[k] ?? 0;
-    colour[k] = slow + (leads[(k / 3) | 0] ?? 0) * ((difference[k] ?? 0) - slow);
+    colour[k] = slow + (exactness[(k / 3) | 0] ?? 0) * ((difference[k] ?? 0) - slow);
   }
   return { width, height, share: hole.share, offsets: { columns, rows }, colour };
 }

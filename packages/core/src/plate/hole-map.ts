@@ -1,4 +1,5 @@
 import type { ByteRaster, Size } from '../raster.ts';
+import { wordView } from '../subject-colour-list.ts';
 import { borderDistance } from './border-distance.ts';
 
 /** The place to fill, on the working grid of cells. */
@@ -16,8 +17,11 @@ export interface HoleMap {
   readonly share: Float32Array;
 }
 
-/** A pixel of more alpha than this (of 255) belongs to the hole. */
-const ALPHA_LIMIT = 16;
+/**
+ * A pixel of more alpha than this (of 255) belongs to the hole. Thinner parts, such as a veil or the ends of hair, show
+ * enough of the background to estimate it, unless they lie within the band.
+ */
+export const SOLID_ALPHA = 88;
 /** Longest side of the working grid in cells. */
 const LONG_SIDE = 512;
 /** Cells that the patch search may fill; a larger hole is worked on a smaller grid. */
@@ -27,12 +31,12 @@ const SHORTEST_LONG_SIDE = 128;
  * Width of the band around the subject that the fill covers wholly, as a share of the long side: an imperfect matte
  * leaves a glow of the subject there, which would stay as a ghost and spread as texture.
  */
-const BAND_SHARE = 0.01;
+const BAND_SHARE = 0.009;
 const MIN_BAND_CELLS = 1.5;
 /** Cells of the hole's rim that do not show at all: more than a diagonal step, so that nothing is written outside. */
 const HIDDEN_CELLS = 1.4;
 /** Cells over which the fill then fades in. */
-const FADE_CELLS = 1.6;
+const FADE_CELLS = 2.6;
 
 /** Finds the cells to fill and chooses the working grid, whose size depends on the hole's, so that the cost is bound. */
 export function mapHole(matte: ByteRaster): HoleMap | undefined {
@@ -54,26 +58,33 @@ function gridSize(photo: Size, longSide: number): Size {
   };
 }
 
-/** 1 for each cell with a subject pixel in it. Four clear pixels are passed at a time. */
+/** 1 for each cell with a solid subject pixel in it. Four pixels that are all clear, or all opaque, are passed at a time. */
 function markSubject(matte: ByteRaster, grid: Size): Uint8Array {
   const { width, height, data } = matte;
   const marks = new Uint8Array(grid.width * grid.height);
   const columns = new Uint16Array(width);
   for (let x = 0; x < width; x++) columns[x] = Math.floor((x * grid.width) / width);
-  const words =
-    data.byteOffset % 4 === 0
-      ? new Uint32Array(data.buffer, data.byteOffset, data.length >> 2)
-      : undefined;
+  const words = wordView(data);
+  const isWide = width >= 4 * grid.width;
   for (let y = 0; y < height; y++) {
     const row = Math.floor((y * grid.height) / height) * grid.width;
     const start = y * width;
     for (let x = 0; x < width; x++) {
       const i = start + x;
-      if (words !== undefined && (i & 3) === 0 && x + 4 <= width && words[i >> 2] === 0) {
-        x += 3;
-        continue;
+      if (words !== undefined && (i & 3) === 0 && x + 4 <= width) {
+        const word = words[i >> 2] ?? 0;
+        if (word === 0) {
+          x += 3;
+          continue;
+        }
+        if (word === 0xffffffff && isWide) {
+          marks[row + (columns[x] ?? 0)] = 1;
+          marks[row + (columns[x + 3] ?? 0)] = 1;
+          x += 3;
+          continue;
+        }
       }
-      if ((data[i] ?? 0) > ALPHA_LIMIT) marks[row + (columns[x] ?? 0)] = 1;
+      if ((data[i] ?? 0) > SOLID_ALPHA) marks[row + (columns[x] ?? 0)] = 1;
     }
   }
   return marks;

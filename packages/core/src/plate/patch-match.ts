@@ -1,17 +1,27 @@
 import { PATCH_RADIUS, type PatchLevel } from './patch-level.ts';
 import { nextBelow, type SeededRandom } from './seeded-random.ts';
 
-/** What a level's search needs beside the level: the compared cells and the price of a far match. */
+/**
+ * The price of a match from higher or lower in the picture. Ground, horizon and sky lie in rows: without it a plain
+ * street climbs up into the houses.
+ */
+export interface DropPrice {
+  /** Squared difference per cell. */
+  readonly cost: number;
+  /** Cells that are free, so that the rows do not repeat themselves. */
+  readonly free: number;
+}
+
+/** What a level's search needs beside the level: the compared cells, the price of a far match, the best so far. */
 export interface PatchSearch {
   /** Differences of sample numbers from a patch's middle to its compared cells. */
   readonly taps: Int32Array;
-  /** Squared difference that a match costs per cell of vertical distance. */
-  readonly dropCost: number;
+  readonly drop: DropPrice;
   /** Best squared difference found so far, per padded cell. */
   readonly cost: Float32Array;
 }
 
-export function patchSearch(level: PatchLevel, dropCost: number): PatchSearch {
+export function patchSearch(level: PatchLevel, drop: DropPrice): PatchSearch {
   const taps: number[] = [];
   for (let y = -PATCH_RADIUS; y <= PATCH_RADIUS; y++) {
     for (let x = -PATCH_RADIUS; x <= PATCH_RADIUS; x++) {
@@ -19,7 +29,7 @@ export function patchSearch(level: PatchLevel, dropCost: number): PatchSearch {
       if (((x + y) & 1) === 0) taps.push((y * level.stride + x) * 3);
     }
   }
-  return { taps: new Int32Array(taps), dropCost, cost: new Float32Array(level.hole.length) };
+  return { taps: new Int32Array(taps), drop, cost: new Float32Array(level.hole.length) };
 }
 
 /** Squared difference of two patches and the price of their vertical distance; exact only where below `limit`. */
@@ -35,8 +45,8 @@ export function patchCost(
   const a = target * 3;
   const b = source * 3;
   let drop = ((target / stride) | 0) - ((source / stride) | 0);
-  if (drop < 0) drop = -drop;
-  let sum = drop * search.dropCost;
+  drop = Math.abs(drop) - search.drop.free;
+  let sum = drop > 0 ? drop * search.drop.cost : 0;
   for (let k = 0; k < 25; k++) {
     const t = taps[k] ?? 0;
     const i = a + t;
@@ -52,18 +62,19 @@ export function patchCost(
 
 /**
  * One pass of the nearest-patch search (PatchMatch, Barnes et al. 2009) over the hole: each cell tries the matches
- * of the two neighbours that the pass has just seen, shifted, then random sources around its own at shrinking range.
+ * of the two neighbours that the pass has just seen, shifted, then random sources around its own, from `widest` cells
+ * away down to 1.
  */
 export function searchPass(
   level: PatchLevel,
   search: PatchSearch,
   random: SeededRandom,
+  widest: number,
   isForward: boolean,
 ): void {
-  const { targets, match, stride, isSource, width, height, isTarget } = level;
+  const { targets, match, stride, isSource, height, isTarget } = level;
   const { cost } = search;
   const step = isForward ? 1 : -1;
-  const widest = Math.max(width, height) >> 1;
   const paddedHeight = height + 2 * PATCH_RADIUS;
   for (let n = 0; n < targets.length; n++) {
     const p = targets[isForward ? n : targets.length - 1 - n] ?? 0;
@@ -102,8 +113,8 @@ export function searchPass(
 }
 
 /** How much worse than its own best match a cell may fare with its neighbour's, so that whole pieces are copied. */
-const COHERENCE_FACTOR = 1.25;
-const COHERENCE_ALLOWANCE = 400;
+const COHERENCE_FACTOR = 1.4;
+const COHERENCE_ALLOWANCE = 900;
 
 /**
  * Lets each cell take over a neighbour's offset where that fits nearly as well as its own best match. Pieces of one

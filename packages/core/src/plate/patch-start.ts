@@ -1,5 +1,6 @@
 import { borderDistance } from './border-distance.ts';
 import { mirrorRim, PATCH_RADIUS, type PatchLevel } from './patch-level.ts';
+import type { DropPrice } from './patch-match.ts';
 import { nextBelow, type SeededRandom } from './seeded-random.ts';
 
 /** Random sources that each cell tries beside its neighbours' matches. */
@@ -10,7 +11,7 @@ const TRIES = 160;
  * agrees best with what is already known around it (the onion order of Newson et al. 2014). Starting from a smooth
  * fill instead would find smooth sources only.
  */
-export function startMatches(level: PatchLevel, random: SeededRandom, dropCost: number): void {
+export function startMatches(level: PatchLevel, random: SeededRandom, price: DropPrice): void {
   const { targets, match, stride, rgb, isSource, sources } = level;
   const isFilled = new Uint8Array(level.hole.length);
   for (let y = 0; y < level.height; y++) {
@@ -34,7 +35,7 @@ export function startMatches(level: PatchLevel, random: SeededRandom, dropCost: 
       } else {
         candidate = sources[nextBelow(random, sources.length)] ?? 0;
       }
-      const c = knownCost(level, isFilled, p, candidate, bestCost, dropCost);
+      const c = knownCost(level, isFilled, p, candidate, bestCost, price);
       if (c < bestCost) {
         bestCost = c;
         best = candidate;
@@ -75,7 +76,7 @@ function knownCost(
   target: number,
   source: number,
   limit: number,
-  dropCost: number,
+  price: DropPrice,
 ): number {
   const { rgb, stride } = level;
   const reach = PATCH_RADIUS;
@@ -97,5 +98,5 @@ function knownCost(
   }
   if (count === 0) return limit;
   const drop = Math.abs(((target / stride) | 0) - ((source / stride) | 0));
-  return sum / count + (drop * dropCost) / 25;
+  return sum / count + (Math.max(0, drop - price.free) * price.cost) / 25;
 }

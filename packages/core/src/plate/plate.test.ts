@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ByteRaster, byteRaster } from '../raster.ts';
+import { estimateMixedColours } from '../subject-colour.ts';
 import { fillPlate } from './plate.ts';
 
 type Paint = (x: number, y: number) => readonly [number, number, number];
@@ -133,6 +134,30 @@ describe('fillPlate', () => {
     const inPlace = { ...photo, data: photo.data.slice() };
     expect(fillPlate(inPlace, matte, { out: inPlace })).toBe(inPlace);
     expect(differences(inPlace, first).worst).toBe(0);
+  });
+
+  it('looks through a thin veil instead of inventing what is behind it', () => {
+    const paint: Paint = (x, y) => [60 + ((x * 3) % 120), 60 + ((y * 5) % 120), 90 + grain(x, y)];
+    const scene = discScene(400, 300, 0.2, paint);
+    const { data } = scene.photo;
+    for (let i = 0; i < scene.matte.data.length; i++) {
+      if (scene.matte.data[i] === 0) continue;
+      scene.matte.data[i] = 64;
+      for (let c = 0; c < 3; c++) {
+        const veil = 0.25 * [250, 10, 20][c]!;
+        data[i * 3 + c] = Math.round(veil + 0.75 * scene.truth.data[i * 3 + c]!);
+      }
+    }
+    const own = meanInHole(scene.photo, scene);
+    expect(meanInHole(fillPlate(scene.photo, scene.matte), scene)).toBeLessThan(0.6 * own);
+  });
+
+  it('gives the same plate whether or not the mixed colours are handed in', () => {
+    const { photo, matte } = discScene(300, 200, 0.2, (x, y) => [x % 200, y, 90]);
+    for (let i = 0; i < matte.data.length; i++) if (i % 300 > 200) matte.data[i] = 40;
+    const mixed = estimateMixedColours(photo, matte);
+    const plate = fillPlate(photo, matte, { mixed });
+    expect(differences(plate, fillPlate(photo, matte)).worst).toBe(0);
   });
 
   it('refuses a matte of another size and a plate of other channels with INTERNAL', () => {

@@ -12,8 +12,12 @@ const MIN_SOURCES = 24;
 /** Rounds of search and vote, from the full working size (first) to smaller ones (the last for all the rest). */
 const ROUNDS = [1, 3, 4];
 const START_ROUNDS = 6;
+/** Widest step, in cells, of the random search at the full working size. */
+const FINE_RANGE = 9;
 /** Price of a vertical cell at the start size, in squared difference over a patch; it halves with each doubling. */
 const DROP_COST = 3000;
+/** Vertical cells that are free at the start size; they double with each doubling. */
+const DROP_FREE_CELLS = 2;
 
 /**
  * Fills a picture's hole with texture from its known part: patches matched coarse to fine (Wexler et al. 2007,
@@ -34,19 +38,22 @@ export function fillTexture(picture: LevelPicture): PatchLevel | undefined {
     if (p === undefined) continue;
     const next = patchLevel(p);
     if (next.sources.length < MIN_SOURCES) continue;
-    const dropCost = DROP_COST / 2 ** (pictures.length - 1 - k);
-    const search = patchSearch(next, dropCost);
+    const growth = 2 ** (pictures.length - 1 - k);
+    const drop = { cost: DROP_COST / growth, free: DROP_FREE_CELLS * growth };
+    const search = patchSearch(next, drop);
     if (level === undefined) {
       started = k;
-      startMatches(next, random, dropCost);
+      startMatches(next, random, drop);
     } else {
       enlargeMatches(level, next, random);
       vote(next, search.cost);
     }
+    // At the full working size the matches are near their places already.
+    const widest = k === 0 && k !== started ? FINE_RANGE : Math.max(next.width, next.height) >> 1;
     const rounds = k === started ? START_ROUNDS : (ROUNDS[Math.min(k, ROUNDS.length - 1)] ?? 1);
     for (let round = 0; round < rounds; round++) {
-      searchPass(next, search, random, true);
-      searchPass(next, search, random, false);
+      searchPass(next, search, random, widest, true);
+      searchPass(next, search, random, widest, false);
       vote(next, search.cost);
     }
     if (k === 0) joinMatches(next, search);

@@ -3,7 +3,6 @@ import type { TransferAxis } from './transfer-axis.ts';
 /** A run of pixels of one row inside one block, that is between the middles of four neighbouring cells. */
 export interface TransferRow {
   readonly photo: Uint8Array;
-  readonly out: Uint8Array;
   readonly axis: TransferAxis;
   readonly share: Float32Array;
   readonly colour: Float32Array;
@@ -21,7 +20,7 @@ export function writeCopy(
   x0: number,
   x1: number,
 ): void {
-  const { photo, out, axis, share, colour, start, down: v } = row;
+  const { photo, axis, share, colour, start, down: v } = row;
   const k0 = corners[0] ?? 0;
   const k1 = corners[1] ?? 0;
   const k2 = corners[2] ?? 0;
@@ -55,9 +54,9 @@ export function writeCopy(
       g = w * g + rest * ((photo[o + 1] ?? 0) + 0.5);
       b = w * b + rest * ((photo[o + 2] ?? 0) + 0.5);
     }
-    out[o] = r;
-    out[o + 1] = g;
-    out[o + 2] = b;
+    photo[o] = r;
+    photo[o + 1] = g;
+    photo[o + 2] = b;
   }
 }
 
@@ -72,7 +71,7 @@ export function writeMix(
   x0: number,
   x1: number,
 ): void {
-  const { photo, out, axis, share, colour, start, down: v } = row;
+  const { photo, axis, share, colour, start, down: v } = row;
   const k0 = (corners[0] ?? 0) * 3;
   const k1 = (corners[1] ?? 0) * 3;
   const k2 = (corners[2] ?? 0) * 3;
@@ -84,26 +83,30 @@ export function writeMix(
   const u = 1 - v;
   const shareLeft = u * (share[k0 / 3] ?? 0) + v * (share[k2 / 3] ?? 0);
   const shareRight = u * (share[k1 / 3] ?? 0) + v * (share[k3 / 3] ?? 0);
-  for (let c = 0; c < 3; c++) {
-    const c0 = colour[k0 + c] ?? 0;
-    const c1 = colour[k1 + c] ?? 0;
-    const c2 = colour[k2 + c] ?? 0;
-    const c3 = colour[k3 + c] ?? 0;
-    for (let x = x0; x < x1; x++) {
-      const t = axis.part[x] ?? 0;
-      const o = (start + x) * 3 + c;
-      const left = u * ((photo[o + j0] ?? 0) + c0) + v * ((photo[o + j2] ?? 0) + c2);
-      const right = u * ((photo[o + j1] ?? 0) + c1) + v * ((photo[o + j3] ?? 0) + c3);
-      const value = Math.min(255, Math.max(0, left + (right - left) * t));
-      const w = shareLeft + (shareRight - shareLeft) * t;
-      out[o] = w >= 1 ? value + 0.5 : w * value + (1 - w) * (photo[o] ?? 0) + 0.5;
+  for (let x = x0; x < x1; x++) {
+    const t = axis.part[x] ?? 0;
+    const w = shareLeft + (shareRight - shareLeft) * t;
+    const s = 1 - t;
+    const w0 = u * s;
+    const w1 = u * t;
+    const w2 = v * s;
+    const w3 = v * t;
+    const o = (start + x) * 3;
+    for (let c = 0; c < 3; c++) {
+      const value =
+        w0 * ((photo[o + j0 + c] ?? 0) + (colour[k0 + c] ?? 0)) +
+        w1 * ((photo[o + j1 + c] ?? 0) + (colour[k1 + c] ?? 0)) +
+        w2 * ((photo[o + j2 + c] ?? 0) + (colour[k2 + c] ?? 0)) +
+        w3 * ((photo[o + j3 + c] ?? 0) + (colour[k3 + c] ?? 0));
+      const inside = Math.min(255, Math.max(0, value));
+      photo[o + c] = w >= 1 ? inside + 0.5 : w * inside + (1 - w) * (photo[o + c] ?? 0) + 0.5;
     }
   }
 }
 
 /** Writes the corners' colours alone, where there is no texture to copy. */
 export function writeColour(row: TransferRow, corners: Int32Array, x0: number, x1: number): void {
-  const { photo, out, axis, share, colour, start, down: v } = row;
+  const { photo, axis, share, colour, start, down: v } = row;
   const k0 = corners[0] ?? 0;
   const k1 = corners[1] ?? 0;
   const k2 = corners[2] ?? 0;
@@ -119,7 +122,7 @@ export function writeColour(row: TransferRow, corners: Int32Array, x0: number, x
     for (let c = 0; c < 3; c++) {
       const left = u * (colour[k0 * 3 + c] ?? 0) + v * (colour[k2 * 3 + c] ?? 0);
       const right = u * (colour[k1 * 3 + c] ?? 0) + v * (colour[k3 * 3 + c] ?? 0);
-      out[o + c] = w * (left + (right - left) * t) + (1 - w) * (photo[o + c] ?? 0) + 0.5;
+      photo[o + c] = w * (left + (right - left) * t) + (1 - w) * (photo[o + c] ?? 0) + 0.5;
     }
   }
 }

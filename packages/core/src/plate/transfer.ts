@@ -4,11 +4,11 @@ import { transferAxis } from './transfer-axis.ts';
 import { type TransferRow, writeColour, writeCopy, writeMix } from './transfer-row.ts';
 
 /**
- * Writes the fill at the photo's size: pixels of the photo at the plan's offsets, so that the texture is as sharp as
- * the photo, plus the plan's slow colour change. Between cells of different offsets the two blend. Only pixels inside
- * the hole are written and only pixels outside are copied, so `out` may be the photo's own data.
+ * Writes the fill into the photo at its own size: pixels of the photo at the plan's offsets, so that the texture is as
+ * sharp as the photo, plus the plan's slow colour change. Between cells of different offsets the two blend. Only
+ * pixels inside the hole are written and only pixels outside are copied, so that it works in place.
  */
-export function transferFill(photo: ByteRaster, plan: FillPlan, out: Uint8Array): void {
+export function transferFill(photo: ByteRaster, plan: FillPlan): void {
   const xs = transferAxis(photo.width, plan.width);
   const ys = transferAxis(photo.height, plan.height);
   const jumps = pixelJumps(photo, plan);
@@ -16,7 +16,6 @@ export function transferFill(photo: ByteRaster, plan: FillPlan, out: Uint8Array)
   const blockJumps = new Int32Array(4);
   const row: TransferRow = {
     photo: photo.data,
-    out,
     axis: xs,
     share: plan.share,
     colour: plan.colour,
