@@ -37,6 +37,11 @@ function sizeInWords(bytes) {
     : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
+/** Without the part of the version that says which weights; `/readyz` has it. */
+function modelInWords({ id, version }) {
+  return `${id} ${version.split('+')[0]}`;
+}
+
 function showStatus(line, share) {
   // The same words again would be read out again.
   if (find('status').textContent !== line) find('status').textContent = line;
@@ -74,8 +79,7 @@ function showLayers(photo, archive, seconds) {
   const stem = photo.name?.replace(/\.[^.]*$/, '') || 'photo';
   setRatio(width, height);
   find('photo-facts').textContent = `${width} × ${height} · ${sizeInWords(photo.size)}`;
-  find('facts').textContent =
-    `Made in ${seconds.toFixed(1)} s by ${layers.model.id} ${layers.model.version}`;
+  find('facts').textContent = `Made in ${seconds.toFixed(1)} s by ${modelInWords(layers.model)}`;
   find('no-subject').hidden = layers.matte.subjectPresent;
   for (const figure of figures) {
     const { path, mediaType, bytes } = layers.files[figure.dataset.layer];
@@ -159,7 +163,7 @@ async function showModel() {
   const answer = await fetch('/readyz').catch(() => undefined);
   if (answer?.ok) {
     const { model, provider } = await answer.json();
-    find('model').textContent = `${model.id} ${model.version} on ${provider}`;
+    find('model').textContent = `${modelInWords(model)} on ${provider}`;
     return;
   }
   find('model').textContent =
