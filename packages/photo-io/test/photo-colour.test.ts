@@ -8,6 +8,7 @@ import {
   PRO_PHOTO_RGB,
   pngProfileChunk,
   withJpegSegments,
+  withNclxPrimaries,
   withPngChunks,
 } from '@diorama/fixtures';
 import { describe, expect, it } from 'vitest';
@@ -21,8 +22,12 @@ const XYZ_TO_SRGB = [
 ] as const;
 
 /** What a pixel of a matrix space is in sRGB, worked out here from the definitions of both. */
-function toSrgb(pixel: readonly number[], space: MatrixSpace): number[] {
-  const linear = pixel.map((value) => (value / 255) ** space.gamma);
+function toSrgb(
+  pixel: readonly number[],
+  space: MatrixSpace,
+  toLinear = (value: number) => value ** space.gamma,
+): number[] {
+  const linear = pixel.map((value) => toLinear(value / 255));
   const xyz = [0, 1, 2].map((axis) => {
     return linear.reduce((sum, value, row) => sum + value * (space.colorants[row]?.[axis] ?? 0), 0);
   });
@@ -84,6 +89,34 @@ describe('embedded profiles', () => {
       withJpegSegments(await PHOTO_FILE_MAKERS.jpeg(), jpegProfileSegment(broken)),
     );
     expectNear(pixelAt(colour, 40, 20), [200, 40, 40], 2);
+  });
+});
+
+/** Display P3 (SMPTE EG 432-1 primaries under D65), adapted to D50; its curve is sRGB's. */
+const DISPLAY_P3: MatrixSpace = {
+  colorants: [
+    [0.51512, 0.2412, -0.00105],
+    [0.29198, 0.69225, 0.04189],
+    [0.1571, 0.06657, 0.78407],
+  ],
+  gamma: 2.2,
+};
+
+/** IEC 61966-2-1: from an sRGB code 0..1 to light. */
+function srgbToLinear(value: number): number {
+  return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+}
+
+describe('colours stated by number', () => {
+  it('converts an AVIF whose primaries are those of Display P3', async () => {
+    const avif = withNclxPrimaries(await PHOTO_FILE_MAKERS.avif(), 12);
+    const { colour } = await readPhoto(avif);
+    const stored = makeUprightPicture();
+    for (const [x, y] of PLACES) {
+      expectNear(pixelAt(colour, x, y), toSrgb(pixelAt(stored, x, y), DISPLAY_P3, srgbToLinear), 6);
+    }
+    // Far enough from the stored colour to show that something was done.
+    expect(pixelAt(colour, 40, 20)[0]).toBeGreaterThan(210);
   });
 });
 
