@@ -63,6 +63,7 @@ function raiseBelief(
 ): void {
   for (let i = 0; i < weights.data.length; i++) {
     const own = Math.abs((alphas.data[i] ?? 0) - other);
+    if (own <= 0.5) continue;
     const raised = weight * smoothStep(0.5, SURE_ALPHA, own);
     if (raised > (weights.data[i] ?? 0)) weights.data[i] = raised;
   }

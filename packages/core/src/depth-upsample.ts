@@ -90,12 +90,10 @@ function wholeDepth(reader: FieldReader): WordRaster {
   const { photo, rowStarts } = reader;
   const { width, height } = reader.field.samples;
   const target = wordRaster(photo, 1);
-  const line = new Float32Array(photo.width);
   for (let j = 0; j < height; j++) {
     const end = rowStarts[j + 1] ?? 0;
     for (let y = rowStarts[j] ?? 0; y < end; y++) {
-      readField(reader, j, y, 0, width, line);
-      writeWords(line, 0, photo.width, target.data, y * photo.width);
+      readField(reader, j, y, 0, width, target.data, y * photo.width);
     }
   }
   return target;
@@ -110,8 +108,7 @@ function selectedDepth(near: FieldReader, far: FieldReader, matte: ByteRaster): 
   const { width, height } = near.field.samples;
   const { columnStarts, rowStarts } = near;
   const target = wordRaster(matte, 1);
-  const nearLine = new Float32Array(matte.width);
-  const farLine = new Float32Array(matte.width);
+  const nearLine = new Uint16Array(matte.width);
   const sides = new Uint8Array(width);
   for (let j = 0; j < height; j++) {
     const end = rowStarts[j + 1] ?? 0;
@@ -122,15 +119,12 @@ function selectedDepth(near: FieldReader, far: FieldReader, matte: ByteRaster): 
         const side = sides[from] ?? 0;
         let to = from + 1;
         while (to < width && sides[to] === side) to++;
-        const start = columnStarts[from] ?? 0;
-        const stop = columnStarts[to] ?? 0;
-        if (side & NEAR) readField(near, j, y, from, to, nearLine);
-        if (side & FAR) readField(far, j, y, from, to, farLine);
-        if (side === NEAR) writeWords(nearLine, start, stop, target.data, offset);
-        else if (side === FAR) writeWords(farLine, start, stop, target.data, offset);
-        else if (side !== 0) {
-          mixLines(nearLine, farLine, matte.data, offset, start, stop);
-          writeWords(farLine, start, stop, target.data, offset);
+        if (side & FAR) readField(far, j, y, from, to, target.data, offset);
+        if (side === NEAR) readField(near, j, y, from, to, target.data, offset);
+        else if (side & NEAR) {
+          readField(near, j, y, from, to, nearLine, 0);
+          const start = columnStarts[from] ?? 0;
+          mixLine(nearLine, matte.data, offset, start, columnStarts[to] ?? 0, target.data);
         }
         from = to;
       }
@@ -155,31 +149,18 @@ function markSides(matte: Uint8Array, offset: number, starts: Int32Array, sides:
   }
 }
 
-/** Mixes both sides by the matte, into `farLine`. */
-function mixLines(
-  nearLine: Float32Array,
-  farLine: Float32Array,
+/** Mixes the near side into a part of a row that holds the far one, by the matte. */
+function mixLine(
+  nearLine: Uint16Array,
   matte: Uint8Array,
   offset: number,
   start: number,
   stop: number,
-): void {
-  for (let x = start; x < stop; x++) {
-    const far = farLine[x] ?? 0;
-    const share = SUBJECT_SHARE[matte[offset + x] ?? 0] ?? 0;
-    farLine[x] = far + share * ((nearLine[x] ?? 0) - far);
-  }
-}
-
-function writeWords(
-  line: Float32Array,
-  start: number,
-  stop: number,
   target: Uint16Array,
-  offset: number,
 ): void {
   for (let x = start; x < stop; x++) {
-    const value = line[x] ?? 0;
-    target[offset + x] = value < 0 ? 0 : value > 65535 ? 65535 : value + 0.5;
+    const far = target[offset + x] ?? 0;
+    const share = SUBJECT_SHARE[matte[offset + x] ?? 0] ?? 0;
+    target[offset + x] = far + share * ((nearLine[x] ?? 0) - far) + 0.5;
   }
 }

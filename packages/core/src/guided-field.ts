@@ -49,7 +49,7 @@ export const SMOOTH = 1;
 export const GUIDED = 2;
 
 /**
- * Prepares a plane (1 channel, model size) for enlarging along the edges of a photo, which
+ * Prepares a plane (1 channel, 0..1, model size) for enlarging along the edges of a photo, which
  * `statistics` describe at the plane's size.
  *
  * This is the fast guided filter (He & Sun 2015, arXiv 1505.00996) with one change: its slopes carry only the
@@ -89,11 +89,13 @@ export function guidedField(
       samples.data[t] = r;
       samples.data[t + 1] = g;
       samples.data[t + 2] = b;
-      const offset = (here - unblur * (around - 4 * here) - contrast) * gain - seen;
+      const isSloped = Math.abs(r) + Math.abs(g) + Math.abs(b) > LEAST_SLOPE;
+      const value = (here - unblur * (around - 4 * here) - contrast) * gain;
+      // Where nothing else holds it, the offset itself stays in range, and so does the B-spline between offsets.
+      const offset = isSloped ? value - seen : Math.min(scale, Math.max(0, value));
+      own[i] = isSloped ? GUIDED : low[i] === high[i] ? FLAT : SMOOTH;
       samples.data[t + OFFSET] = offset;
       offsets.data[i] = offset;
-      const isSloped = Math.abs(r) + Math.abs(g) + Math.abs(b) > LEAST_SLOPE;
-      own[i] = isSloped ? GUIDED : low[i] === high[i] ? FLAT : SMOOTH;
       samples.data[t + LOW] = (low[i] ?? 0) * scale;
       samples.data[t + HIGH] = (high[i] ?? 0) * scale;
     }
@@ -124,6 +126,25 @@ function spreadKinds(own: Uint8Array, { width, height }: Size): Uint8Array {
   return kinds;
 }
 
+/** Where the run of columns of one kind that begins at `from` of a row ends. */
+export function endOfRun({ kinds, samples }: GuidedField, fieldRow: number, from: number): number {
+  const base = fieldRow * samples.width;
+  const kind = kinds[base + from];
+  let to = from + 1;
+  while (to < samples.width && kinds[base + to] === kind) to++;
+  return to;
+}
+
+/** The value that a field has all over a pixel, if it is flat there. */
+export function flatValue(
+  { kinds, samples }: GuidedField,
+  fieldRow: number,
+  column: number,
+): number | undefined {
+  const i = fieldRow * samples.width + column;
+  return kinds[i] === FLAT ? samples.data[i * CHANNELS + LOW] : undefined;
+}
+
 /** Reads a field at the photo's size, a row or a part of one at a time. */
 export interface FieldReader {
   readonly field: GuidedField;
@@ -150,8 +171,8 @@ export function fieldReader(field: GuidedField, photo: ByteRaster): FieldReader 
 }
 
 /**
- * Writes the field's values over columns `from..to - 1` of its row `fieldRow` at the photo's row `y` into `line`,
- * which is as long as the photo is wide.
+ * Writes the field's values, rounded, over columns `from..to - 1` of its row `fieldRow` at the photo's row `y` into
+ * `target`, in which the photo's row begins at `offset`. Values run from 0 to the field's scale, without exception.
  */
 export function readField(
   reader: FieldReader,
@@ -159,7 +180,8 @@ export function readField(
   y: number,
   from: number,
   to: number,
-  line: Float32Array,
+  target: Uint16Array,
+  offset: number,
 ): void {
   const { field, photo, columnStarts, row, walk } = reader;
   const { kinds, offsets, samples } = field;
@@ -170,21 +192,22 @@ export function readField(
   while (j < to) {
     const kind = kinds[base + j] ?? FLAT;
     const start = j;
-    while (j < to && kinds[base + j] === kind) j++;
+    j = Math.min(to, endOfRun(field, fieldRow, start));
     if (kind === FLAT) {
       // Flat neighbours share a constant: their surroundings overlap.
       const value = samples.data[(base + start) * CHANNELS + LOW] ?? 0;
-      line.fill(value, columnStarts[start] ?? 0, columnStarts[j] ?? 0);
+      const end = offset + (columnStarts[j] ?? 0);
+      target.fill(value + 0.5, offset + (columnStarts[start] ?? 0), end);
       continue;
     }
     if (kind === GUIDED) {
       splineRow(samples, at, start, j, row);
       splineWalk(row, CHANNELS, start, j, columnStarts, pixelStep, walk);
-      guidedRun(walk, start, j, columnStarts, photo.data, y * photo.width * 3, line);
+      guidedRun(walk, start, j, columnStarts, photo.data, y * photo.width, target, offset);
     } else {
       splineRow(offsets, at, start, j, row);
       splineWalk(row, 1, start, j, columnStarts, pixelStep, walk);
-      smoothRun(walk, start, j, columnStarts, line);
+      smoothRun(walk, start, j, columnStarts, target, offset);
     }
   }
 }
@@ -194,16 +217,17 @@ function smoothRun(
   from: number,
   to: number,
   starts: Int32Array,
-  line: Float32Array,
+  target: Uint16Array,
+  offset: number,
 ): void {
   for (let j = from; j < to; j++) {
     const w = j * 3;
-    let value = walk[w] ?? 0;
+    let value = (walk[w] ?? 0) + 0.5;
     let rise = walk[w + 1] ?? 0;
     const bend = walk[w + 2] ?? 0;
-    const end = starts[j + 1] ?? 0;
-    for (let x = starts[j] ?? 0; x < end; x++) {
-      line[x] = value;
+    const end = offset + (starts[j + 1] ?? 0);
+    for (let i = offset + (starts[j] ?? 0); i < end; i++) {
+      target[i] = value;
       value += rise;
       rise += bend;
     }
@@ -217,7 +241,8 @@ function guidedRun(
   starts: Int32Array,
   colours: Uint8Array,
   colourOffset: number,
-  line: Float32Array,
+  target: Uint16Array,
+  offset: number,
 ): void {
   for (let j = from; j < to; j++) {
     const w = j * CHANNELS * 3;
@@ -230,9 +255,9 @@ function guidedRun(
     let b = walk[w + 6] ?? 0;
     let b1 = walk[w + 7] ?? 0;
     const b2 = walk[w + 8] ?? 0;
-    let offset = walk[w + 9] ?? 0;
-    let offset1 = walk[w + 10] ?? 0;
-    const offset2 = walk[w + 11] ?? 0;
+    let rest = walk[w + 9] ?? 0;
+    let rest1 = walk[w + 10] ?? 0;
+    const rest2 = walk[w + 11] ?? 0;
     let low = walk[w + 12] ?? 0;
     let low1 = walk[w + 13] ?? 0;
     const low2 = walk[w + 14] ?? 0;
@@ -241,20 +266,20 @@ function guidedRun(
     const high2 = walk[w + 17] ?? 0;
     const start = starts[j] ?? 0;
     const end = starts[j + 1] ?? 0;
-    for (let x = start, c = colourOffset + start * 3; x < end; x++, c += 3) {
+    for (let x = start, c = (colourOffset + start) * 3; x < end; x++, c += 3) {
       const colour = r * (colours[c] ?? 0) + g * (colours[c + 1] ?? 0) + b * (colours[c + 2] ?? 0);
-      let value = colour + offset;
+      let value = colour + rest;
       if (value < low) value = low;
       if (value > high) value = high;
-      line[x] = value;
+      target[offset + x] = value + 0.5;
       r += r1;
       r1 += r2;
       g += g1;
       g1 += g2;
       b += b1;
       b1 += b2;
-      offset += offset1;
-      offset1 += offset2;
+      rest += rest1;
+      rest1 += rest2;
       low += low1;
       low1 += low2;
       high += high1;

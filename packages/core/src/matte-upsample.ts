@@ -1,4 +1,4 @@
-import { fieldReader, guidedField, readField } from './guided-field.ts';
+import { endOfRun, fieldReader, flatValue, guidedField, readField } from './guided-field.ts';
 import { guideStatistics } from './guided-filter.ts';
 import {
   assertRaster,
@@ -38,20 +38,26 @@ export function upsampleMatte(
   const field = guidedField(sure, guideStatistics(guide, MATTE_GUIDE), MATTE_FIELD);
   const reader = fieldReader(field, photo);
   const target = byteRaster(photo, 1);
-  const line = new Float32Array(photo.width);
+  const line = new Uint16Array(photo.width);
   for (let j = 0; j < matte.height; j++) {
-    const end = reader.rowStarts[j + 1] ?? 0;
-    for (let y = reader.rowStarts[j] ?? 0; y < end; y++) {
-      readField(reader, j, y, 0, matte.width, line);
-      writeBytes(line, target.data, y * photo.width);
+    const endRow = reader.rowStarts[j + 1] ?? 0;
+    const firstRow = reader.rowStarts[j] ?? 0;
+    for (let from = 0; from < matte.width; ) {
+      const to = endOfRun(field, j, from);
+      const start = reader.columnStarts[from] ?? 0;
+      const stop = reader.columnStarts[to] ?? 0;
+      const value = flatValue(field, j, from);
+      for (let y = firstRow; y < endRow; y++) {
+        const offset = y * photo.width;
+        if (value !== undefined) {
+          target.data.fill(value + 0.5, offset + start, offset + stop);
+          continue;
+        }
+        readField(reader, j, y, from, to, line, 0);
+        for (let x = start; x < stop; x++) target.data[offset + x] = line[x] ?? 0;
+      }
+      from = to;
     }
   }
   return target;
-}
-
-function writeBytes(line: Float32Array, target: Uint8Array, offset: number): void {
-  for (let x = 0; x < line.length; x++) {
-    const value = line[x] ?? 0;
-    target[offset + x] = value < 0 ? 0 : value > 255 ? 255 : value + 0.5;
-  }
 }
