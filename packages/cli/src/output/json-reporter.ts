@@ -33,6 +33,7 @@ export class JsonReporter implements RunReporter {
   }
 
   private async line(report: CommandReport): Promise<void> {
-    await write(this.stream, `${JSON.stringify(report)}\n`);
+    const rounded = 'elapsedMs' in report ? { elapsedMs: Math.round(report.elapsedMs) } : {};
+    await write(this.stream, `${JSON.stringify({ ...report, ...rounded })}\n`);
   }
 }

@@ -1,15 +1,17 @@
 import type { Output } from '../context.ts';
 import { countText, durationText } from './text.ts';
 
-const REDRAW_MS = 120;
+const REDRAW_MS = 200;
 const BAR_CELLS = 24;
 
 export interface Progress {
   readonly total: number;
   /** Photos that ended, however. */
   readonly ended: number;
-  /** Those of them that took work, which tell how long the others will. */
-  readonly worked: number;
+  /** Those of them that were made, which tell how long the others will take. */
+  readonly made: number;
+  /** When the last of them was, from the start. */
+  readonly madeMs: number;
   readonly elapsedMs: number;
 }
 
@@ -43,19 +45,20 @@ export class ProgressLine {
   }
 
   private draw(): void {
-    const text = progressText(this.state()).slice(0, (this.stream.columns ?? 80) - 1);
+    // Some terminals say that they have no columns.
+    const text = progressText(this.state()).slice(0, (this.stream.columns || 80) - 1);
     this.stream.write(`\r${text}\u001b[K`);
     this.isDrawn = true;
   }
 }
 
 /** `[######------] 12/40 photos, 31 s, about 1 min 20 s left` */
-export function progressText({ total, ended, worked, elapsedMs }: Progress): string {
+export function progressText(progress: Progress): string {
+  const { total, ended, made, madeMs, elapsedMs } = progress;
   const filled = total === 0 ? 0 : Math.floor((BAR_CELLS * ended) / total);
   const bar = '#'.repeat(filled) + '-'.repeat(BAR_CELLS - filled);
-  const left =
-    worked > 0 && ended < total
-      ? `, about ${durationText((elapsedMs / worked) * (total - ended))} left`
-      : '';
+  // Counts down while a photo is being made, and is set right by each that is.
+  const leftMs = madeMs + (madeMs / made) * (total - ended) - elapsedMs;
+  const left = made > 0 && leftMs >= 1000 ? `, about ${durationText(leftMs)} left` : '';
   return `[${bar}] ${ended}/${countText(total, 'photo')}, ${durationText(elapsedMs)}${left}`;
 }

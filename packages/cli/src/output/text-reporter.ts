@@ -16,7 +16,8 @@ export class TextReporter implements RunReporter {
   private readonly start = performance.now();
   private total = 0;
   private endedCount = 0;
-  private worked = 0;
+  private made = 0;
+  private madeMs = 0;
 
   constructor(stream: Output, isDebug: boolean) {
     this.stream = stream;
@@ -25,7 +26,8 @@ export class TextReporter implements RunReporter {
       ? new ProgressLine(stream, () => ({
           total: this.total,
           ended: this.endedCount,
-          worked: this.worked,
+          made: this.made,
+          madeMs: this.madeMs,
           elapsedMs: performance.now() - this.start,
         }))
       : undefined;
@@ -42,7 +44,10 @@ export class TextReporter implements RunReporter {
 
   async ended(photo: FoundPhoto, end: PhotoEnd): Promise<void> {
     this.endedCount += 1;
-    if (end.outcome !== 'skipped') this.worked += 1;
+    if (end.outcome === 'done') {
+      this.made += 1;
+      this.madeMs = performance.now() - this.start;
+    }
     if (end.error) return this.problem(photo.shown, end.error);
     if (this.progress) return;
     const how = end.outcome === 'skipped' ? 'finished before' : durationText(end.elapsedMs);

@@ -14,11 +14,21 @@ const ABANDONED_MS = 24 * 60 * 60 * 1000;
  */
 export async function openOutputFolder(folder: string, shown: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await rmdir(await mkdtemp(join(folder, '.diorama-')));
     await healFolder(folder);
   } catch (error) {
     throw outputError(error, shown);
+  }
+}
+
+/** A recursive mkdir of Node calls a read-only file system `ENOENT`; a plain one tells the truth. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    if (systemCodeOf(error) !== 'ENOENT') throw error;
+    await mkdir(folder);
   }
 }
 
