@@ -6,11 +6,7 @@ import { fillByWeight } from './weighted-fill.ts';
  * Networks smear depth across a silhouette. What a pixel counts, by how many pixels of the model's it is away from
  * the other side: little ones carry a limb thinner than the smear, and vanish beside any that is surely clean.
  */
-const BELIEF_BY_DISTANCE = [
-  { distancePx: 4, weight: 1 },
-  { distancePx: 2, weight: 0.03 },
-  { distancePx: 0, weight: 0.001 },
-];
+const BELIEF = { at0Px: 0.001, at2Px: 0.03, at4Px: 1 };
 /** Alpha at which a pixel is wholly one side's. */
 const SURE_ALPHA = 0.9;
 /** Steps of inverse depth at the silhouette (share of the photo's range) that are no jump, and that surely are. */
@@ -35,14 +31,8 @@ export function splitDepth(inverse: FloatRaster, lowMatte: FloatRaster): SplitDe
   assertRaster(inverse, 'inverse depth', 1);
   assertRaster(lowMatte, 'a matte', 1);
   assertSameSize(inverse, lowMatte, 'depth and matte');
-  const subjectWeights = floatRaster(inverse, 1);
-  const plateWeights = floatRaster(inverse, 1);
-  for (const { distancePx, weight } of BELIEF_BY_DISTANCE) {
-    raiseBelief(subjectWeights, localMinimum(lowMatte, distancePx), 0, weight);
-    raiseBelief(plateWeights, localMaximum(lowMatte, distancePx), 1, weight);
-  }
-  const subject = fillByWeight(inverse, subjectWeights);
-  const plate = fillByWeight(inverse, plateWeights);
+  const subject = fillByWeight(inverse, believed(lowMatte, localMinimum, 0));
+  const plate = fillByWeight(inverse, believed(lowMatte, localMaximum, 1));
   for (let i = 0; i < inverse.data.length; i++) {
     const came = inverse.data[i] ?? 0;
     const near = subject.data[i] ?? 0;
@@ -52,6 +42,16 @@ export function splitDepth(inverse: FloatRaster, lowMatte: FloatRaster): SplitDe
     plate.data[i] = came + jump * (far - came);
   }
   return { subject, plate };
+}
+
+/** What each pixel counts for one side, whose distance to the `other` side's alpha `shrink` keeps. */
+function believed(lowMatte: FloatRaster, shrink: typeof localMinimum, other: 0 | 1): FloatRaster {
+  const weights = floatRaster(lowMatte, 1);
+  const by2Px = shrink(lowMatte, 2);
+  raiseBelief(weights, lowMatte, other, BELIEF.at0Px);
+  raiseBelief(weights, by2Px, other, BELIEF.at2Px);
+  raiseBelief(weights, shrink(by2Px, 2), other, BELIEF.at4Px);
+  return weights;
 }
 
 /** Raises the weights to `weight` where alpha, counted from the other side's, is sure. */

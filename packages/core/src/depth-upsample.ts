@@ -136,16 +136,17 @@ function selectedDepth(near: FieldReader, far: FieldReader, matte: ByteRaster): 
 const NEAR = 1;
 const FAR = 2;
 
-/** For each column of the field, which sides the photo's pixels over it in one row show. */
+/** For each column of the field, which sides the photo's pixels over it in one row may show. */
 function markSides(matte: Uint8Array, offset: number, starts: Int32Array, sides: Uint8Array): void {
   for (let j = 0; j < sides.length; j++) {
     const end = offset + (starts[j + 1] ?? 0);
-    let side = 0;
+    let some = 0;
+    let every = 255;
     for (let i = offset + (starts[j] ?? 0); i < end; i++) {
-      const share = SUBJECT_SHARE[matte[i] ?? 0] ?? 0;
-      side |= share === 0 ? FAR : share === 1 ? NEAR : NEAR | FAR;
+      some |= matte[i] ?? 0;
+      every &= matte[i] ?? 0;
     }
-    sides[j] = side;
+    sides[j] = some === 0 ? FAR : every === 255 ? NEAR : NEAR | FAR;
   }
 }
 
