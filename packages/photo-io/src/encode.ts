@@ -113,10 +113,9 @@ async function encodeNatively(
     .toColourspace(colourSpace)
     .timeout({ seconds: ENCODE_TIMEOUT_S });
   try {
-    const encoded = await configureEncoder(pipeline, raster, options).toUint8Array();
-    // A Buffer by class, though over memory of its own, which is what makes it transferable.
-    const { buffer, byteOffset, length } = encoded.data as Uint8Array<ArrayBuffer>; // as sharp documents
-    return new Uint8Array(buffer, byteOffset, length);
+    // Copied, since what sharp answers cannot be transferred. Its own toUint8Array copies as well, but sharp 0.35.5
+    // never gives back the memory that it copies from.
+    return new Uint8Array(await configureEncoder(pipeline, raster, options).toBuffer());
   } catch (cause) {
     if (isTimeout(cause)) {
       throw new DioramaError('DEADLINE_EXCEEDED', 'Encoding the picture took too long.', { cause });

@@ -215,6 +215,20 @@ describe('what is handed over', () => {
   });
 });
 
+describe('memory', () => {
+  it('is given back after each picture', async () => {
+    const data = new Uint8Array(2000 * 2000 * 3);
+    const raster = { width: 2000, height: 2000, channels: 3, data };
+    const encode = () => encodeRaster(raster, { format: 'tiff' });
+    for (let i = 0; i < 10; i += 1) await encode();
+    const before = process.memoryUsage().rss;
+    for (let i = 0; i < 60; i += 1) await encode();
+    const grownMb = (process.memoryUsage().rss - before) / 1e6;
+    // 60 files of 12 MB are 720 MB; garbage that waits for its collection is far less.
+    expect(grownMb).toBeLessThan(300);
+  });
+});
+
 describe('cancelling', () => {
   it('encodes nothing for a signal that has fired', async () => {
     await expect(
