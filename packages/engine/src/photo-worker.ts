@@ -11,18 +11,10 @@ serveWorker<PhotoTask, LayersAnswer>({
   async handle({ bytes, options }, { signal, call }) {
     const way: Way = {
       ...(common as PhotoWorkerData), // init came first
-      predict: async (request) =>
-        // The service of that name in photo-pool.ts answers a prediction.
-        (await call('predict', request, [bufferOf(request.image.data)])) as Awaited<
-          ReturnType<Way['predict']>
-        >,
+      // The service of that name in diorama.ts answers a prediction.
+      predict: (request) => call('predict', request) as ReturnType<Way['predict']>,
     };
     const answer = await layersOfPhoto(bytes, options, way, signal);
     return { value: answer, transfer: [...answer.files.values()].map((file) => file.buffer) };
   },
 });
-
-/** A model-sized picture is the whole of its buffer: fit made it. */
-function bufferOf(data: Uint8Array): ArrayBuffer {
-  return data.buffer as ArrayBuffer; // fit never makes shared memory
-}

@@ -45,7 +45,7 @@ export async function layersOfPhoto(
   const prediction = await predict({ image, wanted: wantedTasks(wanted) }, way.predict, signal);
   clock.add(prediction.timingsMs);
   const photo = await clock.measure('decode', taken.photo);
-  const layers = refine({ photo, prediction }, wanted, signal);
+  const layers = refine({ photo, image, prediction }, wanted, signal);
   const encoded = await clock.measure(
     'encode',
     encode(clock.measureEach('refine', layers), wanted, signal),

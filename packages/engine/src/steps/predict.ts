@@ -1,9 +1,4 @@
-import {
-  type ByteRaster,
-  cleanMatte,
-  type FloatRaster,
-  normaliseInverseDepth,
-} from '@diorama/core';
+import { cleanMatte, type FloatRaster, normaliseInverseDepth } from '@diorama/core';
 import type { Prediction, PredictRequest } from '@diorama/runtime';
 
 /** Asks a predictor; in a photo worker it is the main thread that answers. */

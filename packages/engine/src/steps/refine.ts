@@ -3,7 +3,6 @@ import {
   type ByteRaster,
   byteRaster,
   fillPlate,
-  resizeArea,
   splitDepth,
   subjectLayer,
   upsampleDepth,
@@ -26,13 +25,17 @@ export interface RefinedLayer {
  * @throws the signal's reason, between layers.
  */
 export function* refine(
-  from: { readonly photo: Photo; readonly prediction: CleanPrediction },
+  from: {
+    readonly photo: Photo;
+    /** The photo at the prediction's size: fit made it for the network, and edges are found by it. */
+    readonly image: ByteRaster;
+    readonly prediction: CleanPrediction;
+  },
   options: ResolvedLayersOptions,
   signal: AbortSignal | undefined,
 ): Generator<RefinedLayer> {
-  const { photo, prediction } = from;
+  const { photo, image: guide, prediction } = from;
   const { layers } = options;
-  const guide = resizeArea(photo.colour, prediction.matte);
 
   const matte = upsampleMatte(prediction.matte, photo.colour, guide);
   if (photo.alpha) multiplyInto(matte, photo.alpha);
