@@ -3,8 +3,10 @@ import { mirrorRim, PATCH_RADIUS, type PatchLevel } from './patch-level.ts';
 import type { DropPrice } from './patch-match.ts';
 import { nextBelow, type SeededRandom } from './seeded-random.ts';
 
-/** Random sources that each cell tries beside its neighbours' matches. */
-const TRIES = 160;
+/** Random sources that each cell tries beside its neighbours' matches, and all cells together: it bounds the cost. */
+const MAX_TRIES = 160;
+const MIN_TRIES = 12;
+const ALL_TRIES = 160_000;
 
 /**
  * First matches at the smallest size: the hole is filled from its border inwards, each cell by the source whose patch
@@ -13,6 +15,8 @@ const TRIES = 160;
  */
 export function startMatches(level: PatchLevel, random: SeededRandom, price: DropPrice): void {
   const { targets, match, stride, rgb, isSource, sources } = level;
+  const fair = Math.floor(ALL_TRIES / Math.max(1, targets.length));
+  const tries = Math.min(MAX_TRIES, Math.max(MIN_TRIES, fair));
   const isFilled = new Uint8Array(level.hole.length);
   for (let y = 0; y < level.height; y++) {
     for (let x = 0; x < level.width; x++) {
@@ -23,7 +27,7 @@ export function startMatches(level: PatchLevel, random: SeededRandom, price: Dro
   for (const p of onionOrder(level)) {
     let best = -1;
     let bestCost = Infinity;
-    for (let k = 0; k < TRIES + 8; k++) {
+    for (let k = 0; k < tries + 8; k++) {
       let candidate: number;
       if (k < 8) {
         const place = k < 4 ? k : k + 1;

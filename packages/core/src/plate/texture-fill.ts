@@ -12,6 +12,8 @@ const MIN_SOURCES = 24;
 /** Rounds of search and vote, from the full working size (first) to smaller ones (the last for all the rest). */
 const ROUNDS = [1, 3, 4];
 const START_ROUNDS = 6;
+/** Cells of the start size up to which it gets all its rounds. Where little is known it starts at a larger size. */
+const START_CELLS = 3000;
 /** Widest step, in cells, of the random search at the full working size. */
 const FINE_RANGE = 9;
 /** Price of a vertical cell at the start size, in squared difference over a patch; it halves with each doubling. */
@@ -50,7 +52,8 @@ export function fillTexture(picture: LevelPicture): PatchLevel | undefined {
     }
     // At the full working size the matches are near their places already.
     const widest = k === 0 && k !== started ? FINE_RANGE : Math.max(next.width, next.height) >> 1;
-    const rounds = k === started ? START_ROUNDS : (ROUNDS[Math.min(k, ROUNDS.length - 1)] ?? 1);
+    const isSmallStart = k === started && next.targets.length <= START_CELLS;
+    const rounds = isSmallStart ? START_ROUNDS : (ROUNDS[Math.min(k, ROUNDS.length - 1)] ?? 1);
     for (let round = 0; round < rounds; round++) {
       searchPass(next, search, random, widest, true);
       searchPass(next, search, random, widest, false);

@@ -72,35 +72,55 @@ export function writeMix(
   x1: number,
 ): void {
   const { photo, axis, share, colour, start, down: v } = row;
-  const k0 = (corners[0] ?? 0) * 3;
-  const k1 = (corners[1] ?? 0) * 3;
-  const k2 = (corners[2] ?? 0) * 3;
-  const k3 = (corners[3] ?? 0) * 3;
+  const k0 = corners[0] ?? 0;
+  const k1 = corners[1] ?? 0;
+  const k2 = corners[2] ?? 0;
+  const k3 = corners[3] ?? 0;
   const j0 = (jumps[0] ?? 0) * 3;
   const j1 = (jumps[1] ?? 0) * 3;
   const j2 = (jumps[2] ?? 0) * 3;
   const j3 = (jumps[3] ?? 0) * 3;
   const u = 1 - v;
-  const shareLeft = u * (share[k0 / 3] ?? 0) + v * (share[k2 / 3] ?? 0);
-  const shareRight = u * (share[k1 / 3] ?? 0) + v * (share[k3 / 3] ?? 0);
+  const shareLeft = u * (share[k0] ?? 0) + v * (share[k2] ?? 0);
+  const shareStep = u * (share[k1] ?? 0) + v * (share[k3] ?? 0) - shareLeft;
+  const isWhole = shareLeft >= 1 && shareStep >= 0;
+  const r0 = u * (colour[k0 * 3] ?? 0) + v * (colour[k2 * 3] ?? 0) + 0.5;
+  const g0 = u * (colour[k0 * 3 + 1] ?? 0) + v * (colour[k2 * 3 + 1] ?? 0) + 0.5;
+  const b0 = u * (colour[k0 * 3 + 2] ?? 0) + v * (colour[k2 * 3 + 2] ?? 0) + 0.5;
+  const r1 = u * (colour[k1 * 3] ?? 0) + v * (colour[k3 * 3] ?? 0) + 0.5 - r0;
+  const g1 = u * (colour[k1 * 3 + 1] ?? 0) + v * (colour[k3 * 3 + 1] ?? 0) + 0.5 - g0;
+  const b1 = u * (colour[k1 * 3 + 2] ?? 0) + v * (colour[k3 * 3 + 2] ?? 0) + 0.5 - b0;
   for (let x = x0; x < x1; x++) {
     const t = axis.part[x] ?? 0;
-    const w = shareLeft + (shareRight - shareLeft) * t;
-    const s = 1 - t;
-    const w0 = u * s;
+    const w0 = u * (1 - t);
     const w1 = u * t;
-    const w2 = v * s;
+    const w2 = v * (1 - t);
     const w3 = v * t;
     const o = (start + x) * 3;
-    for (let c = 0; c < 3; c++) {
-      const value =
-        w0 * ((photo[o + j0 + c] ?? 0) + (colour[k0 + c] ?? 0)) +
-        w1 * ((photo[o + j1 + c] ?? 0) + (colour[k1 + c] ?? 0)) +
-        w2 * ((photo[o + j2 + c] ?? 0) + (colour[k2 + c] ?? 0)) +
-        w3 * ((photo[o + j3 + c] ?? 0) + (colour[k3 + c] ?? 0));
-      const inside = Math.min(255, Math.max(0, value));
-      photo[o + c] = w >= 1 ? inside + 0.5 : w * inside + (1 - w) * (photo[o + c] ?? 0) + 0.5;
+    const s0 = o + j0;
+    const s1 = o + j1;
+    const s2 = o + j2;
+    const s3 = o + j3;
+    let r = w0 * (photo[s0] ?? 0) + w1 * (photo[s1] ?? 0) + r0 + r1 * t;
+    let g = w0 * (photo[s0 + 1] ?? 0) + w1 * (photo[s1 + 1] ?? 0) + g0 + g1 * t;
+    let b = w0 * (photo[s0 + 2] ?? 0) + w1 * (photo[s1 + 2] ?? 0) + b0 + b1 * t;
+    r += w2 * (photo[s2] ?? 0) + w3 * (photo[s3] ?? 0);
+    g += w2 * (photo[s2 + 1] ?? 0) + w3 * (photo[s3 + 1] ?? 0);
+    b += w2 * (photo[s2 + 2] ?? 0) + w3 * (photo[s3 + 2] ?? 0);
+    r = Math.min(255, Math.max(0, r));
+    g = Math.min(255, Math.max(0, g));
+    b = Math.min(255, Math.max(0, b));
+    if (!isWhole) {
+      const w = shareLeft + shareStep * t;
+      if (w <= 0) continue;
+      const rest = 1 - w;
+      r = w * r + rest * ((photo[o] ?? 0) + 0.5);
+      g = w * g + rest * ((photo[o + 1] ?? 0) + 0.5);
+      b = w * b + rest * ((photo[o + 2] ?? 0) + 0.5);
     }
+    photo[o] = r;
+    photo[o + 1] = g;
+    photo[o + 2] = b;
   }
 }
 
@@ -113,16 +133,20 @@ export function writeColour(row: TransferRow, corners: Int32Array, x0: number, x
   const k3 = corners[3] ?? 0;
   const u = 1 - v;
   const shareLeft = u * (share[k0] ?? 0) + v * (share[k2] ?? 0);
-  const shareRight = u * (share[k1] ?? 0) + v * (share[k3] ?? 0);
+  const shareStep = u * (share[k1] ?? 0) + v * (share[k3] ?? 0) - shareLeft;
+  const r0 = u * (colour[k0 * 3] ?? 0) + v * (colour[k2 * 3] ?? 0);
+  const g0 = u * (colour[k0 * 3 + 1] ?? 0) + v * (colour[k2 * 3 + 1] ?? 0);
+  const b0 = u * (colour[k0 * 3 + 2] ?? 0) + v * (colour[k2 * 3 + 2] ?? 0);
+  const r1 = u * (colour[k1 * 3] ?? 0) + v * (colour[k3 * 3] ?? 0) - r0;
+  const g1 = u * (colour[k1 * 3 + 1] ?? 0) + v * (colour[k3 * 3 + 1] ?? 0) - g0;
+  const b1 = u * (colour[k1 * 3 + 2] ?? 0) + v * (colour[k3 * 3 + 2] ?? 0) - b0;
   for (let x = x0; x < x1; x++) {
     const t = axis.part[x] ?? 0;
-    const w = shareLeft + (shareRight - shareLeft) * t;
-    if (w <= 0) continue;
+    const w = shareLeft + shareStep * t;
+    const rest = 1 - w;
     const o = (start + x) * 3;
-    for (let c = 0; c < 3; c++) {
-      const left = u * (colour[k0 * 3 + c] ?? 0) + v * (colour[k2 * 3 + c] ?? 0);
-      const right = u * (colour[k1 * 3 + c] ?? 0) + v * (colour[k3 * 3 + c] ?? 0);
-      photo[o + c] = w * (left + (right - left) * t) + (1 - w) * (photo[o + c] ?? 0) + 0.5;
-    }
+    photo[o] = w * (r0 + r1 * t) + rest * (photo[o] ?? 0) + 0.5;
+    photo[o + 1] = w * (g0 + g1 * t) + rest * (photo[o + 1] ?? 0) + 0.5;
+    photo[o + 2] = w * (b0 + b1 * t) + rest * (photo[o + 2] ?? 0) + 0.5;
   }
 }
