@@ -33,11 +33,14 @@ export async function serve(config: ServerConfig): Promise<Service> {
     throw listenFault(config, cause);
   });
   start();
+  const ready = diorama.then(() => undefined);
+  // Whoever does not ask still must not be ended by it: each request gets to hear why.
+  ready.catch(() => undefined);
   const bound = app.server.address();
   const port = typeof bound === 'object' && bound !== null ? bound.port : config.port;
   return {
     address: `http://${hostInWords(config.host)}:${port}`,
-    ready: diorama.then(() => undefined),
+    ready,
     close: async () => {
       await app.close();
       const ended = diorama.then(

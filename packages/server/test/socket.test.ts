@@ -116,6 +116,21 @@ describe('many uploads at once', () => {
   });
 });
 
+describe('uploads one after the other', () => {
+  it('leave the room that they took', async () => {
+    const { address } = await listen({
+      DIORAMA_MAX_BYTES: '1000',
+      DIORAMA_REQUEST_TIMEOUT_MS: '100',
+    });
+    for (let upload = 0; upload < 10; upload += 1) {
+      const body = new Blob([new Uint8Array(1000)]).stream();
+      const headers = { 'content-type': 'image/png' };
+      const options = { method: 'POST', headers, body, duplex: 'half' } as RequestInit;
+      expect((await fetch(`${address}/v1/depth`, options)).status).toBe(504);
+    }
+  });
+});
+
 describe('what is not HTTP', () => {
   it('gets a problem, and the socket closed', async () => {
     const { port } = await listen();

@@ -15,7 +15,7 @@ export function logRequest(
   // A caller who left saw no status, whatever was about to be sent.
   const status = notes.code === 'CANCELLED' ? PROBLEMS.CANCELLED.status : reply.statusCode;
   const bytesOut = Number(reply.getHeader('content-length'));
-  const isProbe = status === 200 && (route === '/healthz' || route === '/readyz');
+  const isProbe = route === '/healthz' || route === '/readyz';
   log[isProbe ? 'debug' : levelOf(status)](
     {
       requestId: exchange.id,
