@@ -2,6 +2,7 @@ import type { LayerName } from '@diorama/contract';
 import {
   type ByteRaster,
   byteRaster,
+  estimateMixedColours,
   fillPlate,
   splitDepth,
   subjectLayer,
@@ -60,14 +61,19 @@ export function* refine(
     }
   }
 
+  if (!layers.has('subject') && !layers.has('plate')) return;
+  const mixed = estimateMixedColours(photo.colour, matte);
   if (layers.has('subject')) {
-    yield { name: 'subject', raster: subjectLayer(photo.colour, matte) };
+    yield { name: 'subject', raster: subjectLayer(photo.colour, matte, mixed) };
     signal?.throwIfAborted();
   }
   if (layers.has('plate')) {
-    const hole = photo.alpha ? unknownBackground(matte, photo.alpha) : matte;
     // In place: nothing needs the photo after its plate.
-    yield { name: 'plate', raster: fillPlate(photo.colour, hole, { out: photo.colour }) };
+    const out = photo.colour;
+    const plate = photo.alpha
+      ? fillPlate(photo.colour, unknownBackground(matte, photo.alpha), { out })
+      : fillPlate(photo.colour, matte, { mixed, out });
+    yield { name: 'plate', raster: plate };
   }
 }
 
