@@ -45,7 +45,10 @@ function installWhatIsMissing() {
 /** `tsc -b` compares times and builds nothing when nothing changed. */
 function buildWhatIsStale() {
   const compiler = join(MODULES, 'typescript', 'bin', 'tsc');
-  const built = spawnSync(process.execPath, [compiler, '-b'], { cwd: ROOT, stdio: ['ignore', 2, 2] });
+  const built = spawnSync(process.execPath, [compiler, '-b'], {
+    cwd: ROOT,
+    stdio: ['ignore', 2, 2],
+  });
   if (built.status !== 0) fail('The sources do not build; the lines above say why.', 70);
 }
 
