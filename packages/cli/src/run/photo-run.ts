@@ -60,10 +60,11 @@ export async function runPhotos(
   reporter: RunReporter,
 ): Promise<RunSummary> {
   const start = performance.now();
-  const errors: DioramaError[] = [];
+  // Codes and not errors: of ten thousand failed photos nothing may be kept.
+  const failureCodes = new Set<number>();
   const counts = { done: 0, skipped: 0, failed: 0 };
   for (const { input, error } of found.failures) {
-    errors.push(error);
+    failureCodes.add(exitCodeOf(error));
     counts.failed += 1;
     await reporter.refused(input, error);
   }
@@ -84,13 +85,13 @@ export async function runPhotos(
       }
       tried += 1;
       counts[end.outcome] += 1;
-      if (end.error) errors.push(end.error);
+      if (end.error) failureCodes.add(exitCodeOf(end.error));
       await reporter.ended(next.value, end);
     }
   };
   await Promise.all(Array.from({ length: options.jobs }, workOff));
   if (fatal) {
-    errors.push(fatal);
+    failureCodes.add(exitCodeOf(fatal));
     await reporter.refused(undefined, fatal);
   }
 
@@ -100,7 +101,9 @@ export async function runPhotos(
     untried: found.photos.length - tried,
     notPhotos: found.notPhotos,
     elapsedMs: performance.now() - start,
-    exitCode: options.signal.aborted ? exitCodeOf(options.signal.reason) : exitCodeOfAll(errors),
+    exitCode: options.signal.aborted
+      ? exitCodeOf(options.signal.reason)
+      : exitCodeOfAll(failureCodes),
   };
   await reporter.finish(summary);
   return summary;
@@ -143,8 +146,7 @@ function concernsAll(error: DioramaError): boolean {
 /** Trouble with the machine before trouble with the request, and that before trouble with a photo. */
 const EXIT_CODE_ORDER = [70, 78, 73, 69, 75, 64, 66, 65];
 
-/** The exit code of a run: of several, the first in `EXIT_CODE_ORDER`. */
-export function exitCodeOfAll(errors: readonly unknown[]): number {
-  const codes = new Set(errors.map(exitCodeOf));
+/** The exit code of a run from those of its failures: of several, the first in `EXIT_CODE_ORDER`. */
+export function exitCodeOfAll(codes: ReadonlySet<number>): number {
   return EXIT_CODE_ORDER.find((code) => codes.has(code)) ?? [...codes][0] ?? 0;
 }
