@@ -47,7 +47,8 @@ afterEach(async () => {
   }
 });
 
-describe('the server as a process', () => {
+// Each test starts processes that load everything anew; on a busy machine that alone takes many seconds.
+describe('the server as a process', { timeout: 120_000 }, () => {
   it('listens before the model is warm, answers a photo that came early, and ends when told', async () => {
     const server = run({});
     const address = await addressOf(server);
