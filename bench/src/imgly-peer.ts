@@ -8,7 +8,7 @@ import { ROOT } from './root.ts';
 
 const FOLDER = join(ROOT, 'bench', 'peers', 'imgly');
 const INSTALL_TIMEOUT_MS = 600_000;
-const ANSWER_TIMEOUT_MS = 180_000;
+const ANSWER_TIMEOUT_MS = 600_000;
 
 /** @imgly/background-removal-node in a process of its own. */
 export interface ImglyPeer {
