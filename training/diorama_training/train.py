@@ -21,30 +21,32 @@ from diorama_training.photos import WORK
 from diorama_training.samples import SampleStream
 
 # Up to this share of the time: side of the (square-equal) picture, and batch.
-STEPS = ((0.60, 160, 32), (0.88, 224, 24), (1.01, 320, 12))
-PEAK_RATE = 2.0e-3
+Step = tuple[float, int, int]
+STEPS: tuple[Step, ...] = ((0.72, 160, 32), (1.01, 256, 16))
 SAVE_SECONDS = 120
 LOG_STEPS = 20
 
 
-def learning_rate(progress: float) -> float:
+def learning_rate(progress: float, peak: float) -> float:
     warm = min(1.0, progress / 0.02 + 0.02)
-    return PEAK_RATE * warm * (0.5 + 0.5 * math.cos(math.pi * min(progress, 1.0)) + 0.004)
+    return peak * warm * (0.5 + 0.5 * math.cos(math.pi * min(progress, 1.0)) + 0.004)
 
 
-def step_of(progress: float) -> int:
-    return next(index for index, step in enumerate(STEPS) if progress < step[0])
+def step_of(progress: float, steps: tuple[Step, ...]) -> int:
+    return next(index for index, step in enumerate(steps) if progress < step[0])
 
 
 def make_network(options: argparse.Namespace) -> tuple[DioramaNet, DioramaNet, torch.optim.Optimizer, dict[str, float]]:
     torch.manual_seed(options.seed)
     network = DioramaNet().to(memory_format=torch.channels_last)
+    if options.start:
+        network.load_state_dict(torch.load(options.start, map_location="cpu", weights_only=True)["average"])
     average = DioramaNet().to(memory_format=torch.channels_last)
     average.load_state_dict(network.state_dict())
     decayed = [p for p in network.parameters() if p.ndim > 1]
     plain = [p for p in network.parameters() if p.ndim <= 1]
     groups = [{"params": decayed, "weight_decay": 0.03}, {"params": plain, "weight_decay": 0.0}]
-    optimiser = torch.optim.AdamW(groups, lr=PEAK_RATE, betas=(0.9, 0.98))
+    optimiser = torch.optim.AdamW(groups, lr=options.rate, betas=(0.9, 0.98))
     return network, average, optimiser, {"step": 0, "seconds": 0.0, "samples": 0}
 
 
@@ -54,11 +56,13 @@ def losses(network: DioramaNet, batch: dict[str, Tensor]) -> dict[str, Tensor]:
     with torch.autocast("cpu", torch.bfloat16):
         depth_logit, alpha_logit, subject_logit = network(image)
     depth_logit, alpha_logit = depth_logit.float().contiguous(), alpha_logit.float().contiguous()
+    # The depth head works at stride 2: a quarter of the points tells as much and costs a quarter.
+    coarse_logit, coarse_depth, coarse_alpha = (x[..., ::2, ::2] for x in (depth_logit, batch["depth"], alpha))
     return {
         "alpha": alpha_loss(alpha_logit, alpha, batch["alpha_weight"]),
         "subject": 0.3 * subject_loss(subject_logit.float(), batch["subject"], batch["subject_weight"]),
-        "depth": depth_loss(depth_logit, batch["depth"], batch["depth_weight"]),
-        "front": 0.25 * front_loss(depth_logit, alpha, batch["front_weight"]),
+        "depth": depth_loss(coarse_logit, coarse_depth, batch["depth_weight"]),
+        "front": 0.25 * front_loss(coarse_logit, coarse_alpha, batch["front_weight"]),
     }
 
 
@@ -110,19 +114,20 @@ def train_step_size(
     folder: Path,
 ) -> None:
     """Trains at one picture size until the schedule asks for the next."""
-    index = step_of(state["seconds"] / budget)
-    _, side, batch_size = STEPS[index]
+    steps = ((1.01, options.side, options.batch),) if options.side else STEPS
+    index = step_of(state["seconds"] / budget, steps)
+    _, side, batch_size = steps[index]
     seed = options.seed * 1000 + int(state["step"])
     stream = SampleStream(WORK / "photos", WORK / "scenes", WORK / "measured", batch_size, side, seed)
     loader = iter(DataLoader(stream, batch_size=None, num_workers=options.workers, prefetch_factor=3))
     sums: dict[str, float] = defaultdict(float)
     clock = saved = time.monotonic()
     waited = 0.0
-    while state["seconds"] < budget and step_of(state["seconds"] / budget) == index:
+    while state["seconds"] < budget and step_of(state["seconds"] / budget, steps) == index:
         before = time.monotonic()
         batch = next(loader)
         waited += time.monotonic() - before
-        rate = learning_rate(state["seconds"] / budget)
+        rate = learning_rate(state["seconds"] / budget, options.rate)
         for group in optimiser.param_groups:
             group["lr"] = rate
         parts = losses(network, batch)
@@ -156,6 +161,10 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=50)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--start", type=Path, help="begin with the averaged weights of another run")
+    parser.add_argument("--rate", type=float, default=2.0e-3, help="highest learning rate")
+    parser.add_argument("--side", type=int, help="one picture side for the whole run")
+    parser.add_argument("--batch", type=int, default=24, help="batch for --side")
     parser.add_argument("--seed", type=int, default=1)
     train(parser.parse_args())
 
