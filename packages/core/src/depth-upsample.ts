@@ -34,6 +34,8 @@ export interface UpsampleDepthOptions {
   readonly guide?: ByteRaster;
   /** The subject's matte at the depth's size (0..1) and at the photo's (0..255): depth jumps exactly on its edge. */
   readonly subject?: { readonly lowMatte: FloatRaster; readonly matte: ByteRaster };
+  /** Where to write: 1 channel at the photo's size. A new raster when absent. */
+  readonly out?: WordRaster;
 }
 
 /**
@@ -48,8 +50,11 @@ export function upsampleDepth(
   assertRaster(inverse, 'inverse depth', 1);
   assertRaster(photo, 'a photo', 3);
   const guide = guideStatistics(options.guide ?? resizeArea(photo, inverse), DEPTH_GUIDE);
+  const target = options.out ?? wordRaster(photo, 1);
+  assertRaster(target, 'a depth to write', 1);
+  assertSameSize(target, photo, 'a depth and its photo');
   if (!options.subject) {
-    return wholeDepth(fieldReader(guidedField(inverse, guide, DEPTH_FIELD), photo));
+    return wholeDepth(fieldReader(guidedField(inverse, guide, DEPTH_FIELD), photo), target);
   }
   const { lowMatte, matte } = options.subject;
   assertRaster(matte, 'a matte', 1);
@@ -57,7 +62,7 @@ export function upsampleDepth(
   const { subject, plate } = splitDepth(inverse, lowMatte);
   const near = guidedField(subject, guide, { ...DEPTH_FIELD, trust: subjectTrust(lowMatte) });
   const far = guidedField(plate, guide, { ...DEPTH_FIELD, trust: plateTrust(lowMatte) });
-  return selectedDepth(fieldReader(near, photo), fieldReader(far, photo), matte);
+  return selectedDepth(fieldReader(near, photo), fieldReader(far, photo), matte, target);
 }
 
 /**
@@ -73,7 +78,8 @@ export function upsamplePlateDepth(
   assertRaster(photo, 'a photo', 3);
   const guide = guideStatistics(options.guide ?? resizeArea(photo, plate), DEPTH_GUIDE);
   const trust = options.lowMatte ? { trust: plateTrust(options.lowMatte) } : {};
-  return wholeDepth(fieldReader(guidedField(plate, guide, { ...DEPTH_FIELD, ...trust }), photo));
+  const field = guidedField(plate, guide, { ...DEPTH_FIELD, ...trust });
+  return wholeDepth(fieldReader(field, photo), wordRaster(photo, 1));
 }
 
 function subjectTrust(lowMatte: FloatRaster): FloatRaster {
@@ -86,10 +92,9 @@ function plateTrust(lowMatte: FloatRaster): FloatRaster {
   return trust;
 }
 
-function wholeDepth(reader: FieldReader): WordRaster {
+function wholeDepth(reader: FieldReader, target: WordRaster): WordRaster {
   const { photo, rowStarts } = reader;
   const { width, height } = reader.field.samples;
-  const target = wordRaster(photo, 1);
   for (let j = 0; j < height; j++) {
     const end = rowStarts[j + 1] ?? 0;
     for (let y = rowStarts[j] ?? 0; y < end; y++) {
@@ -104,10 +109,14 @@ const SUBJECT_SHARE = Float32Array.from({ length: 256 }, (_, alpha) =>
   Math.min(1, Math.max(0, (alpha / 255 - 0.5) * 4 + 0.5)),
 );
 
-function selectedDepth(near: FieldReader, far: FieldReader, matte: ByteRaster): WordRaster {
+function selectedDepth(
+  near: FieldReader,
+  far: FieldReader,
+  matte: ByteRaster,
+  target: WordRaster,
+): WordRaster {
   const { width, height } = near.field.samples;
   const { columnStarts, rowStarts } = near;
-  const target = wordRaster(matte, 1);
   const nearLine = new Uint16Array(matte.width);
   const sides = new Uint8Array(width);
   for (let j = 0; j < height; j++) {

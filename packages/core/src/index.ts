@@ -29,4 +29,4 @@ export {
 export { resizeArea, resizeBilinear } from './resize.ts';
 export { estimateMixedColours } from './subject-colour.ts';
 export { subjectLayer } from './subject-colour-layer.ts';
-export type { MixedColours } from './subject-colour-list.ts';
+export type { LayerColours } from './subject-colour-levels.ts';

@@ -121,7 +121,7 @@ describe('upsampleMatte', () => {
   it('refuses a guide of another size than the matte', () => {
     const photo = photoOf({ width: 20, height: 20 });
     const guide = photoOf({ width: 6, height: 5 });
-    expect(() => upsampleMatte(matteOf({ width: 5, height: 5 }, 1), photo, guide)).toThrow(
+    expect(() => upsampleMatte(matteOf({ width: 5, height: 5 }, 1), photo, { guide })).toThrow(
       'one pixel grid',
     );
   });

@@ -2,6 +2,7 @@ import { endOfRun, fieldReader, flatValue, guidedField, readField } from './guid
 import { guideStatistics } from './guided-filter.ts';
 import {
   assertRaster,
+  assertSameSize,
   type ByteRaster,
   byteRaster,
   type FloatRaster,
@@ -21,15 +22,20 @@ const MATTE_FIELD = { detail: 0.85, unblur: 0.25, reach: 1, contrast: 0.05, scal
 
 /**
  * Enlarges a matte of a model (1 channel, 0..1) to the size of the photo (3 channels), along the photo's edges.
- * `guide` is the photo at the matte's size; without it, it is made by area average. Answers 1 channel, 0..255.
+ * `guide` is the photo at the matte's size; without it, it is made by area average. Answers 1 channel, 0..255, in
+ * `out` if there is one.
  * Where the matte says clearly 0 or 1 all around, the answer is exactly 0 or 255.
  */
 export function upsampleMatte(
   matte: FloatRaster,
   photo: ByteRaster,
-  guide: ByteRaster = resizeArea(photo, matte),
+  options: { readonly guide?: ByteRaster; readonly out?: ByteRaster } = {},
 ): ByteRaster {
   assertRaster(matte, 'a matte', 1);
+  const guide = options.guide ?? resizeArea(photo, matte);
+  const target = options.out ?? byteRaster(photo, 1);
+  assertRaster(target, 'a matte to write', 1);
+  assertSameSize(target, photo, 'a matte and its photo');
   const sure = floatRaster(matte, 1);
   for (let i = 0; i < sure.data.length; i++) {
     const alpha = ((matte.data[i] ?? 0) - MURMUR) / (1 - 2 * MURMUR);
@@ -37,7 +43,6 @@ export function upsampleMatte(
   }
   const field = guidedField(sure, guideStatistics(guide, MATTE_GUIDE), MATTE_FIELD);
   const reader = fieldReader(field, photo);
-  const target = byteRaster(photo, 1);
   const line = new Uint16Array(photo.width);
   for (let j = 0; j < matte.height; j++) {
     const endRow = reader.rowStarts[j + 1] ?? 0;

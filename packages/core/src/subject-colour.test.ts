@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { type ByteRaster, byteRaster } from './raster.ts';
 import { estimateMixedColours } from './subject-colour.ts';
+import {
+  mixedColourReader,
+  openMixedRow,
+  readBackground,
+  readSubject,
+} from './subject-colour-reader.ts';
 
 interface Scene {
   readonly photo: ByteRaster;
@@ -63,16 +69,28 @@ function hairScene(width: number, height: number): Scene {
   return scene;
 }
 
-describe('estimateMixedColours', () => {
-  it('lists exactly the mixed pixels, in order', () => {
-    const matte = byteRaster({ width: 5, height: 3 }, 1);
-    matte.data.set([0, 1, 255, 254, 0, 255, 255, 255, 255, 255, 0, 0, 0, 0, 128]);
-    const mixed = estimateMixedColours(byteRaster({ width: 5, height: 3 }, 3), matte);
-    expect([...mixed.indices]).toEqual([1, 3, 14]);
-    expect(mixed.foreground.length).toBe(9);
-    expect(mixed.background.length).toBe(9);
-  });
+/** Both colours of all mixed pixels of a photo. */
+function readMixed(photo: ByteRaster, matte: ByteRaster) {
+  const reader = mixedColourReader(estimateMixedColours(photo, matte), photo);
+  const indices: number[] = [];
+  const foreground: number[] = [];
+  const background: number[] = [];
+  for (let i = 0; i < matte.data.length; i++) {
+    const alpha = matte.data[i]!;
+    if (alpha === 0 || alpha === 255) continue;
+    const x = i % photo.width;
+    openMixedRow(reader, (i - x) / photo.width);
+    const colour = new Uint8Array(3);
+    indices.push(i);
+    readSubject(reader, matte.data, x, x + 1, i, colour);
+    foreground.push(...colour);
+    readBackground(reader, matte.data, x, x + 1, i, colour);
+    background.push(...colour);
+  }
+  return { indices, foreground, background };
+}
 
+describe('estimateMixedColours', () => {
   it('parts two plain colours across a soft edge', () => {
     const width = 64;
     const height = 48;
@@ -84,7 +102,7 @@ describe('estimateMixedColours', () => {
       const mix = (f: number, b: number) => Math.round((f * a + b * (255 - a)) / 255);
       photo.data.set([mix(200, 20), mix(30, 220), mix(90, 240)], i * 3);
     }
-    const mixed = estimateMixedColours(photo, matte);
+    const mixed = readMixed(photo, matte);
     let worst = 0;
     mixed.indices.forEach((i, s) => {
       const a = matte.data[i]! / 255;
@@ -103,7 +121,7 @@ describe('estimateMixedColours', () => {
     [1600, 1200],
   ])('finds both layers of hair over leaves at %ix%i', (width, height) => {
     const { photo, matte, subject, background } = hairScene(width, height);
-    const mixed = estimateMixedColours(photo, matte);
+    const mixed = readMixed(photo, matte);
     const sums = { f: 0, ownF: 0, weightF: 0, b: 0, ownB: 0, weightB: 0 };
     mixed.indices.forEach((i, s) => {
       const a = matte.data[i]! / 255;
@@ -131,7 +149,7 @@ describe('estimateMixedColours', () => {
     ['green', [0, 255, 0]],
   ])('leaves no halo on %s', (_, stage) => {
     const { photo, matte, subject } = hairScene(400, 300);
-    const mixed = estimateMixedColours(photo, matte);
+    const mixed = readMixed(photo, matte);
     let error = 0;
     let signed = 0;
     let own = 0;
@@ -151,14 +169,14 @@ describe('estimateMixedColours', () => {
     expect(error).toBeLessThan(own / 6);
   });
 
-  it('keeps a plain picture plain where all is mixed, over more than one band of rows', () => {
-    const size = { width: 1200, height: 900 };
+  it('keeps a plain picture plain where all is mixed', () => {
+    const size = { width: 120, height: 90 };
     const photo = byteRaster(size, 3);
     photo.data.fill(90);
     const matte = byteRaster(size, 1);
     matte.data.fill(128);
-    const mixed = estimateMixedColours(photo, matte);
-    expect(mixed.indices.length).toBe(1200 * 900);
+    const mixed = readMixed(photo, matte);
+    expect(mixed.indices.length).toBe(120 * 90);
     expect(mixed.foreground.every((v) => Math.abs(v - 90) <= 1)).toBe(true);
     expect(mixed.background.every((v) => Math.abs(v - 90) <= 1)).toBe(true);
   });
@@ -171,7 +189,8 @@ describe('estimateMixedColours', () => {
       data: new Uint8Array([9, 99, 199]),
     };
     const matte: ByteRaster = { width: 1, height: 1, channels: 1, data: new Uint8Array([77]) };
-    expect([...estimateMixedColours(photo, matte).foreground]).toEqual([9, 99, 199]);
+    const { foreground } = readMixed(photo, matte);
+    expect(foreground).toEqual([9, 99, 199]);
   });
 
   it('does not depend on how the matte lies in memory', () => {

@@ -1,3 +1,4 @@
+import { hasMixed } from './matte-words.ts';
 import {
   assertRaster,
   assertSameSize,
@@ -6,45 +7,23 @@ import {
   floatRaster,
 } from './raster.ts';
 import { estimateLayerColours, type LayerColours } from './subject-colour-levels.ts';
-import { countMixed, listMixed, type MixedColours } from './subject-colour-list.ts';
-import { refineBand } from './subject-colour-refine.ts';
 
-/** Pixels of the picture on which the dense part of the estimate works. */
+/** Pixels of the reduced picture on which the estimate works. */
 const DENSE_PIXELS = 200_000;
-/** Mixed pixels that are refined at a time: it bounds the memory at any size of photo. */
-const BAND_PIXELS = 1 << 19;
 
 /**
- * Subject and background colours in the mixed pixels: the dense multi-level method on a reduced picture, then
- * Gauss-Seidel steps at full size over the mixed pixels alone.
- * `photo` has 3 channels, `matte` 1 channel on the same grid.
+ * Subject and background colours of a photo at reduced size, by the dense multi-level method; a
+ * `mixedColourReader` reads them at the photo's own size where 0 < alpha < 1. Without such a pixel nothing is
+ * estimated. `photo` has 3 channels, `matte` 1 channel on the same grid.
  * @throws DioramaError `INTERNAL` for other channels or sizes.
  */
-export function estimateMixedColours(photo: ByteRaster, matte: ByteRaster): MixedColours {
+export function estimateMixedColours(photo: ByteRaster, matte: ByteRaster): LayerColours {
   assertRaster(photo, 'a photo', 3);
   assertRaster(matte, 'a matte', 1);
   assertSameSize(photo, matte, 'photo and matte');
-  const rowCounts = countMixed(matte);
-  let total = 0;
-  for (let y = 0; y < rowCounts.length; y++) total += rowCounts[y] ?? 0;
-  const mixed: MixedColours = {
-    indices: new Uint32Array(total),
-    foreground: new Uint8Array(total * 3),
-    background: new Uint8Array(total * 3),
-  };
-  if (total === 0) return mixed;
-  listMixed(matte, rowCounts, mixed.indices);
-  const coarse = coarseColours(photo, matte);
-  let first = 0;
-  for (let y = 0; y < photo.height; ) {
-    const top = y;
-    let count = rowCounts[y++] ?? 0;
-    while (y < photo.height && count + (rowCounts[y] ?? 0) <= BAND_PIXELS)
-      count += rowCounts[y++] ?? 0;
-    if (count > 0) refineBand({ photo, matte, coarse, mixed, first, count, top, rows: y - top });
-    first += count;
-  }
-  return mixed;
+  if (hasMixed(matte)) return coarseColours(photo, matte);
+  const nobodyAsks = new Float32Array(3);
+  return { width: 1, height: 1, foreground: nobodyAsks, background: nobodyAsks };
 }
 
 function coarseColours(photo: ByteRaster, matte: ByteRaster): LayerColours {

@@ -2,6 +2,7 @@ import type { LayersDocument, ModelCard } from '@diorama/contract';
 import type { PhotoLimits } from '@diorama/photo-io';
 import { describeLayers } from './describe-layers.ts';
 import { type LayersOptions, resolveLayersOptions, wantedTasks } from './layers-options.ts';
+import { RasterArena } from './raster-arena.ts';
 import { StepClock } from './step-clock.ts';
 import { encode } from './steps/encode.ts';
 import { fit } from './steps/fit.ts';
@@ -14,6 +15,8 @@ export interface Way {
   readonly card: ModelCard;
   readonly predict: Predict;
   readonly limits?: Partial<PhotoLimits>;
+  /** Memory for the layers, to be used again for the next photo; it must not be in use for another one. */
+  readonly arena?: RasterArena;
 }
 
 export interface LayersAnswer {
@@ -45,7 +48,12 @@ export async function layersOfPhoto(
   const prediction = await predict({ image, wanted: wantedTasks(wanted) }, way.predict, signal);
   clock.add(prediction.timingsMs);
   const photo = await clock.measure('decode', taken.photo);
-  const layers = refine({ photo, image, prediction }, wanted, signal);
+  const layers = refine(
+    { photo, image, prediction },
+    wanted,
+    way.arena ?? new RasterArena(),
+    signal,
+  );
   const encoded = await clock.measure(
     'encode',
     encode(clock.measureEach('refine', layers), wanted, signal),

@@ -1,5 +1,5 @@
+import { wordView } from '../matte-words.ts';
 import type { ByteRaster, Size } from '../raster.ts';
-import { wordView } from '../subject-colour-list.ts';
 import { borderDistance } from './border-distance.ts';
 
 /** The place to fill, on the working grid of cells. */

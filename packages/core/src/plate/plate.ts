@@ -1,6 +1,8 @@
+import { wordView } from '../matte-words.ts';
 import { assertRaster, assertSameSize, type ByteRaster, byteRaster } from '../raster.ts';
 import { estimateMixedColours } from '../subject-colour.ts';
-import type { MixedColours } from '../subject-colour-list.ts';
+import type { LayerColours } from '../subject-colour-levels.ts';
+import { mixedColourReader, openMixedRow, readBackground } from '../subject-colour-reader.ts';
 import { planColour, planTexture, smoothFill } from './fill-colour.ts';
 import type { FillPlan } from './fill-plan.ts';
 import { type HoleMap, mapHole, SOLID_ALPHA } from './hole-map.ts';
@@ -9,8 +11,8 @@ import { fillTexture } from './texture-fill.ts';
 import { transferFill } from './transfer.ts';
 
 export interface PlateOptions {
-  /** The colours in the mixed pixels, when the caller has them already; estimated when absent. */
-  readonly mixed?: MixedColours;
+  /** What `estimateMixedColours` says of this photo and matte; estimated when absent. */
+  readonly mixed?: LayerColours;
   /** Where to write: 3 channels on the photo's grid; may be the photo itself. A new raster when absent. */
   readonly out?: ByteRaster;
 }
@@ -40,7 +42,7 @@ export function fillPlate(
   assertSameSize(photo, out, 'photo and plate');
   const mixed = options.mixed ?? estimateMixedColours(photo, matte);
   if (out.data !== photo.data) out.data.set(photo.data);
-  paintThinParts(matte.data, mixed, out.data);
+  paintThinParts(photo, matte, mixed, out.data);
   const hole = mapHole(matte);
   if (hole === undefined) return out;
   const small = reduceToCells(out, hole);
@@ -50,18 +52,53 @@ export function fillPlate(
 }
 
 /** Shows the estimated background in thin parts, also so that no trace of the subject is copied from there. */
-function paintThinParts(matte: Uint8Array, mixed: MixedColours, out: Uint8Array): void {
-  const { indices, background } = mixed;
-  for (let s = 0; s < indices.length; s++) {
-    const i = indices[s] ?? 0;
-    const alpha = matte[i] ?? 0;
-    if (alpha <= CLEAR_ALPHA || alpha > SOLID_ALPHA) continue;
-    const w = Math.min(1, (alpha - CLEAR_ALPHA) / (THIN_ALPHA - CLEAR_ALPHA));
-    for (let c = 0; c < 3; c++) {
-      const own = out[i * 3 + c] ?? 0;
-      out[i * 3 + c] = own + w * ((background[s * 3 + c] ?? 0) - own) + 0.5;
+function paintThinParts(
+  photo: ByteRaster,
+  matte: ByteRaster,
+  mixed: LayerColours,
+  out: Uint8Array,
+): void {
+  const { width, height } = photo;
+  const words = wordView(matte.data);
+  const reader = mixedColourReader(mixed, photo);
+  const run = new Uint8Array(width * 3);
+  for (let y = 0; y < height; y++) {
+    const start = y * width;
+    const end = start + width;
+    let isOpen = false;
+    for (let i = start; i < end; ) {
+      if (words !== undefined && (i & 3) === 0) {
+        const word = words[i >> 2];
+        if (word === 0 || word === 0xffffffff) {
+          i += 4;
+          continue;
+        }
+      }
+      if (!isThin(matte.data[i] ?? 0)) {
+        i++;
+        continue;
+      }
+      let stop = i + 1;
+      while (stop < end && isThin(matte.data[stop] ?? 0)) stop++;
+      if (!isOpen) openMixedRow(reader, y);
+      isOpen = true;
+      readBackground(reader, matte.data, i - start, stop - start, i, run);
+      for (let t = 0; i < stop; i++, t += 3) {
+        const w = Math.min(1, ((matte.data[i] ?? 0) - CLEAR_ALPHA) / (THIN_ALPHA - CLEAR_ALPHA));
+        const o = i * 3;
+        const r = out[o] ?? 0;
+        const g = out[o + 1] ?? 0;
+        const b = out[o + 2] ?? 0;
+        out[o] = r + w * ((run[t] ?? 0) - r) + 0.5;
+        out[o + 1] = g + w * ((run[t + 1] ?? 0) - g) + 0.5;
+        out[o + 2] = b + w * ((run[t + 2] ?? 0) - b) + 0.5;
+      }
     }
   }
+}
+
+function isThin(alpha: number): boolean {
+  return alpha > CLEAR_ALPHA && alpha <= SOLID_ALPHA;
 }
 
 function planFill(hole: HoleMap, small: Uint8Array): FillPlan {

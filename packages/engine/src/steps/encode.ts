@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { LayerName } from '@diorama/contract';
 import { type FloatRaster, floatRaster, type WordRaster } from '@diorama/core';
 import { type EncodedPicture, encodeRaster } from '@diorama/photo-io';
@@ -62,7 +63,7 @@ async function encodeLayer(
     name,
     path: `${name}.${ENDINGS[format]}`,
     picture,
-    sha256: await sha256Of(picture.bytes),
+    sha256: sha256Of(picture.bytes),
   };
 }
 
@@ -78,9 +79,9 @@ function asFloat(words: WordRaster): FloatRaster {
   return out;
 }
 
-async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+/** Hashed here and now: handing megabytes to another thread costs more than their hash. */
+function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 /** Lets what is waiting run: finished encodings, and the message that says stop. */

@@ -13,6 +13,7 @@ import {
 } from '@diorama/core';
 import type { Photo } from '@diorama/photo-io';
 import type { ResolvedLayersOptions } from '../layers-options.ts';
+import type { RasterArena } from '../raster-arena.ts';
 import type { CleanPrediction } from './predict.ts';
 
 export interface RefinedLayer {
@@ -33,12 +34,17 @@ export function* refine(
     readonly prediction: CleanPrediction;
   },
   options: ResolvedLayersOptions,
+  arena: RasterArena,
   signal: AbortSignal | undefined,
 ): Generator<RefinedLayer> {
   const { photo, image: guide, prediction } = from;
   const { layers } = options;
+  const { colour } = photo;
 
-  const matte = upsampleMatte(prediction.matte, photo.colour, guide);
+  const matte = upsampleMatte(prediction.matte, colour, {
+    guide,
+    out: arena.bytes('matte', colour, 1),
+  });
   if (photo.alpha) multiplyInto(matte, photo.alpha);
   if (layers.has('matte')) yield { name: 'matte', raster: matte };
   signal?.throwIfAborted();
@@ -48,31 +54,33 @@ export function* refine(
     const lowMatte = prediction.matte;
     if (layers.has('depth')) {
       const snapTo = prediction.subject.isPresent ? { subject: { lowMatte, matte } } : {};
-      yield { name: 'depth', raster: upsampleDepth(inverse, photo.colour, { guide, ...snapTo }) };
+      const out = arena.words('depth', colour, 1);
+      yield { name: 'depth', raster: upsampleDepth(inverse, colour, { guide, ...snapTo, out }) };
       signal?.throwIfAborted();
     }
     if (options.plateDepth) {
       const { plate } = splitDepth(inverse, lowMatte);
       yield {
         name: 'plate-depth',
-        raster: upsamplePlateDepth(plate, photo.colour, { guide, lowMatte }),
+        raster: upsamplePlateDepth(plate, colour, { guide, lowMatte }),
       };
       signal?.throwIfAborted();
     }
   }
 
   if (!layers.has('subject') && !layers.has('plate')) return;
-  const mixed = estimateMixedColours(photo.colour, matte);
+  const mixed = estimateMixedColours(colour, matte);
   if (layers.has('subject')) {
-    yield { name: 'subject', raster: subjectLayer(photo.colour, matte, mixed) };
+    const out = arena.bytes('subject', colour, 4);
+    yield { name: 'subject', raster: subjectLayer(colour, matte, { mixed, out }) };
     signal?.throwIfAborted();
   }
   if (layers.has('plate')) {
     // In place: nothing needs the photo after its plate.
-    const out = photo.colour;
+    const out = colour;
     const plate = photo.alpha
-      ? fillPlate(photo.colour, unknownBackground(matte, photo.alpha), { out })
-      : fillPlate(photo.colour, matte, { mixed, out });
+      ? fillPlate(colour, unknownBackground(matte, photo.alpha), { out })
+      : fillPlate(colour, matte, { mixed, out });
     yield { name: 'plate', raster: plate };
   }
 }
