@@ -25,7 +25,7 @@ export const SOLID_ALPHA = 88;
 /** Longest side of the working grid in cells. */
 const LONG_SIDE = 512;
 /** Cells that the patch search may fill; a larger hole is worked on a smaller grid. */
-const HOLE_CELLS = 26_000;
+const HOLE_CELLS = 15_000;
 const SHORTEST_LONG_SIDE = 128;
 /**
  * Width of the band around the subject that the fill covers wholly, as a share of the long side: an imperfect matte
