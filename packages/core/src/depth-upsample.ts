@@ -1,7 +1,7 @@
 import { splitDepth } from './depth-layers.ts';
 import { type FieldReader, fieldReader, guidedField, readField } from './guided-field.ts';
-import { guideStatistics } from './guided-filter.ts';
 import { localMaximum, localMinimum } from './neighbourhood.ts';
+import { describeGuide, type PhotoGuide } from './photo-guide.ts';
 import {
   assertRaster,
   assertSameSize,
@@ -13,10 +13,9 @@ import {
 import { resizeArea } from './resize.ts';
 
 /**
- * A window of 5x5 pixels of the model's: depth edges are rarely where the network drew them. Surfaces whose depth
- * varies by less than the limit within it take nothing from the photo, so that no pattern becomes a relief.
+ * Surfaces whose depth varies by less than `smoothBelow` within the guide's window take nothing from the photo, so
+ * that no pattern becomes a relief.
  */
-const DEPTH_GUIDE = { radius: 2, epsilon: 2e-3 };
 const DEPTH_FIELD = {
   smoothBelow: 0.01,
   detail: 1,
@@ -30,8 +29,8 @@ const DEPTH_FIELD = {
 const SIDE_REACH = 2;
 
 export interface UpsampleDepthOptions {
-  /** The photo at the depth's own size, 3 channels; made by area average where it is missing. */
-  readonly guide?: ByteRaster;
+  /** Describes the photo at the depth's own size; made from an area average where it is missing. */
+  readonly guide?: PhotoGuide;
   /** The subject's matte at the depth's size (0..1) and at the photo's (0..255): depth jumps exactly on its edge. */
   readonly subject?: { readonly lowMatte: FloatRaster; readonly matte: ByteRaster };
   /** Where to write: 1 channel at the photo's size. A new raster when absent. */
@@ -49,7 +48,7 @@ export function upsampleDepth(
 ): WordRaster {
   assertRaster(inverse, 'inverse depth', 1);
   assertRaster(photo, 'a photo', 3);
-  const guide = guideStatistics(options.guide ?? resizeArea(photo, inverse), DEPTH_GUIDE);
+  const { depth: guide } = options.guide ?? describeGuide(resizeArea(photo, inverse));
   const target = options.out ?? wordRaster(photo, 1);
   assertRaster(target, 'a depth to write', 1);
   assertSameSize(target, photo, 'a depth and its photo');
@@ -72,11 +71,11 @@ export function upsampleDepth(
 export function upsamplePlateDepth(
   plate: FloatRaster,
   photo: ByteRaster,
-  options: { readonly guide?: ByteRaster; readonly lowMatte?: FloatRaster } = {},
+  options: { readonly guide?: PhotoGuide; readonly lowMatte?: FloatRaster } = {},
 ): WordRaster {
   assertRaster(plate, 'inverse depth', 1);
   assertRaster(photo, 'a photo', 3);
-  const guide = guideStatistics(options.guide ?? resizeArea(photo, plate), DEPTH_GUIDE);
+  const { depth: guide } = options.guide ?? describeGuide(resizeArea(photo, plate));
   const trust = options.lowMatte ? { trust: plateTrust(options.lowMatte) } : {};
   const field = guidedField(plate, guide, { ...DEPTH_FIELD, ...trust });
   return wholeDepth(fieldReader(field, photo), wordRaster(photo, 1));

@@ -12,6 +12,7 @@ export {
   isDioramaError,
 } from './errors.ts';
 export { upsampleMatte } from './matte-upsample.ts';
+export { describeGuide, type PhotoGuide } from './photo-guide.ts';
 export { fillPlate, type PlateOptions } from './plate/plate.ts';
 export {
   assertRaster,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { blurred, drawScene, intersectionOverUnion, isInStar } from '../test/scene.ts';
 import { upsampleMatte } from './matte-upsample.ts';
+import { describeGuide } from './photo-guide.ts';
 import type { ByteRaster, FloatRaster, Size } from './raster.ts';
 import { resizeArea, resizeBilinear } from './resize.ts';
 
@@ -120,7 +121,7 @@ describe('upsampleMatte', () => {
 
   it('refuses a guide of another size than the matte', () => {
     const photo = photoOf({ width: 20, height: 20 });
-    const guide = photoOf({ width: 6, height: 5 });
+    const guide = describeGuide(photoOf({ width: 6, height: 5 }));
     expect(() => upsampleMatte(matteOf({ width: 5, height: 5 }, 1), photo, { guide })).toThrow(
       'one pixel grid',
     );

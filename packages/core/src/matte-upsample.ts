@@ -1,5 +1,5 @@
 import { endOfRun, fieldReader, flatValue, guidedField, readField } from './guided-field.ts';
-import { guideStatistics } from './guided-filter.ts';
+import { describeGuide, type PhotoGuide } from './photo-guide.ts';
 import {
   assertRaster,
   assertSameSize,
@@ -13,26 +13,22 @@ import { resizeArea } from './resize.ts';
 /** Alpha this close to 0 or 1 is a model's murmur about a pixel that it is sure of. */
 const MURMUR = 0.03;
 
-/**
- * Chosen on mattes reduced to a quarter and an eighth: small windows lose the fewest thin parts. A variance of 0.001
- * is a contrast of 8 in 255; the unblurring undoes the B-spline and a little of the network's own softness.
- */
-const MATTE_GUIDE = { radius: 1, epsilon: 1e-3 };
+/** The unblurring undoes the B-spline and a little of the network's own softness. */
 const MATTE_FIELD = { detail: 0.85, unblur: 0.25, reach: 1, contrast: 0.05, scale: 255 };
 
 /**
  * Enlarges a matte of a model (1 channel, 0..1) to the size of the photo (3 channels), along the photo's edges.
- * `guide` is the photo at the matte's size; without it, it is made by area average. Answers 1 channel, 0..255, in
+ * `guide` describes the photo at the matte's size; without it, it is made from an area average. Answers 1 channel, 0..255, in
  * `out` if there is one.
  * Where the matte says clearly 0 or 1 all around, the answer is exactly 0 or 255.
  */
 export function upsampleMatte(
   matte: FloatRaster,
   photo: ByteRaster,
-  options: { readonly guide?: ByteRaster; readonly out?: ByteRaster } = {},
+  options: { readonly guide?: PhotoGuide; readonly out?: ByteRaster } = {},
 ): ByteRaster {
   assertRaster(matte, 'a matte', 1);
-  const guide = options.guide ?? resizeArea(photo, matte);
+  const guide = options.guide ?? describeGuide(resizeArea(photo, matte));
   const target = options.out ?? byteRaster(photo, 1);
   assertRaster(target, 'a matte to write', 1);
   assertSameSize(target, photo, 'a matte and its photo');
@@ -41,7 +37,7 @@ export function upsampleMatte(
     const alpha = ((matte.data[i] ?? 0) - MURMUR) / (1 - 2 * MURMUR);
     sure.data[i] = Math.min(1, Math.max(0, alpha));
   }
-  const field = guidedField(sure, guideStatistics(guide, MATTE_GUIDE), MATTE_FIELD);
+  const field = guidedField(sure, guide.matte, MATTE_FIELD);
   const reader = fieldReader(field, photo);
   const line = new Uint16Array(photo.width);
   for (let j = 0; j < matte.height; j++) {

@@ -1,4 +1,5 @@
 import type { LayersDocument, ModelCard } from '@diorama/contract';
+import { describeGuide } from '@diorama/core';
 import type { PhotoLimits } from '@diorama/photo-io';
 import { describeLayers } from './describe-layers.ts';
 import { type LayersOptions, resolveLayersOptions, wantedTasks } from './layers-options.ts';
@@ -45,11 +46,15 @@ export async function layersOfPhoto(
 
   const taken = await clock.measure('decode', intake(bytes, { ...way, ...wanted }, signal));
   const image = await clock.measure('decode', fit(taken, way.card));
-  const prediction = await predict({ image, wanted: wantedTasks(wanted) }, way.predict, signal);
+  const predicting = predict({ image, wanted: wantedTasks(wanted) }, way.predict, signal);
+  predicting.catch(() => undefined); // awaited below
+  // The network does not use this thread.
+  const guide = describeGuide(image);
+  const prediction = await predicting;
   clock.add(prediction.timingsMs);
   const photo = await clock.measure('decode', taken.photo);
   const layers = refine(
-    { photo, image, prediction },
+    { photo, guide, prediction },
     wanted,
     way.arena ?? new RasterArena(),
     signal,

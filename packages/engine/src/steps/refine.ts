@@ -4,6 +4,7 @@ import {
   byteRaster,
   estimateMixedColours,
   fillPlate,
+  type PhotoGuide,
   splitDepth,
   subjectLayer,
   upsampleDepth,
@@ -29,15 +30,15 @@ export interface RefinedLayer {
 export function* refine(
   from: {
     readonly photo: Photo;
-    /** The photo at the prediction's size: fit made it for the network, and edges are found by it. */
-    readonly image: ByteRaster;
+    /** The photo at the prediction's size: edges are found by it. */
+    readonly guide: PhotoGuide;
     readonly prediction: CleanPrediction;
   },
   options: ResolvedLayersOptions,
   arena: RasterArena,
   signal: AbortSignal | undefined,
 ): Generator<RefinedLayer> {
-  const { photo, image: guide, prediction } = from;
+  const { photo, guide, prediction } = from;
   const { layers } = options;
   const { colour } = photo;
 
