@@ -28,7 +28,7 @@ export function subjectLayer(
   const alphas = matte.data;
   const words = wordView(alphas);
   const reader = mixedColourReader(mixed, photo);
-  const run = new Uint8Array(width * 3);
+  const run = new Uint8ClampedArray(width * 3);
   for (let y = 0; y < height; y++) {
     const start = y * width;
     const end = start + width;

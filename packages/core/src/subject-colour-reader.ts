@@ -67,7 +67,8 @@ function mixCells({ colours, line, row }: MixedColourReader, from: number, to: n
 
 /**
  * Reads the subject's colours of a run of mixed pixels of the open row: columns `from` to `to`, the first of which is
- * pixel `i` of the photo. `target` gets 3 samples per pixel, counted from the run's first.
+ * pixel `i` of the photo. `target` gets 3 samples per pixel, counted from the run's first;
+ * its kind of array rounds and clamps by itself.
  */
 export function readSubject(
   reader: MixedColourReader,
@@ -75,9 +76,9 @@ export function readSubject(
   from: number,
   to: number,
   i: number,
-  target: Uint8Array,
+  target: Uint8ClampedArray,
 ): void {
-  readRun(reader, alphas, from, to, i, target, 0, 1 / 255, 0);
+  readRun(reader, alphas, from, to, i, target, true);
 }
 
 /** Reads the background's colours of such a run. */
@@ -87,25 +88,29 @@ export function readBackground(
   from: number,
   to: number,
   i: number,
-  target: Uint8Array,
+  target: Uint8ClampedArray,
 ): void {
-  readRun(reader, alphas, from, to, i, target, 3, -1 / 255, 1);
+  readRun(reader, alphas, from, to, i, target, false);
 }
 
-/** The layer that is read has its samples at `offset` of a cell and the share `alpha * slope + base` in a pixel. */
+/** What a layer gets of the difference, by its share of the pixel in 255ths. */
+const GAINS = Float32Array.from({ length: 256 }, (_, own) => {
+  const share = own / 255;
+  return share / (share * share + (1 - share) * (1 - share));
+});
+
 function readRun(
   reader: MixedColourReader,
   alphas: Uint8Array,
   from: number,
   to: number,
   i: number,
-  target: Uint8Array,
-  offset: number,
-  slope: number,
-  base: number,
+  target: Uint8ClampedArray,
+  isSubject: boolean,
 ): void {
   const { line, columns, parts } = reader;
   const photo = reader.photo.data;
+  const offset = isSubject ? 0 : 3;
   mixCells(reader, (columns[from] ?? 0) / CELL, (columns[to - 1] ?? 0) / CELL + 1);
   for (let x = from, p = i * 3, t = 0; x < to; ) {
     const cell = columns[x] ?? 0;
@@ -127,15 +132,14 @@ function readRun(
     let og = (line[o + 1] ?? 0) + u * og1;
     let ob = (line[o + 2] ?? 0) + u * ob1;
     for (; x < to && columns[x] === cell; x++, p += 3, t += 3) {
-      const own = (alphas[i + x - from] ?? 0) * slope + base;
-      const rest = 1 - own;
-      const gain = own / (own * own + rest * rest);
-      const red = r + gain * ((photo[p] ?? 0) - own * r - rest * or) + 0.5;
-      const green = g + gain * ((photo[p + 1] ?? 0) - own * g - rest * og) + 0.5;
-      const blue = b + gain * ((photo[p + 2] ?? 0) - own * b - rest * ob) + 0.5;
-      target[t] = Math.min(255, Math.max(0, red));
-      target[t + 1] = Math.min(255, Math.max(0, green));
-      target[t + 2] = Math.min(255, Math.max(0, blue));
+      const byte = alphas[i + x - from] ?? 0;
+      const own = isSubject ? byte : 255 - byte;
+      const gain = GAINS[own] ?? 0;
+      const mine = own * (1 / 255);
+      const rest = 1 - mine;
+      target[t] = r + gain * ((photo[p] ?? 0) - mine * r - rest * or);
+      target[t + 1] = g + gain * ((photo[p + 1] ?? 0) - mine * g - rest * og);
+      target[t + 2] = b + gain * ((photo[p + 2] ?? 0) - mine * b - rest * ob);
       r += du * r1;
       g += du * g1;
       b += du * b1;

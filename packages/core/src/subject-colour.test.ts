@@ -80,7 +80,7 @@ function readMixed(photo: ByteRaster, matte: ByteRaster) {
     if (alpha === 0 || alpha === 255) continue;
     const x = i % photo.width;
     openMixedRow(reader, (i - x) / photo.width);
-    const colour = new Uint8Array(3);
+    const colour = new Uint8ClampedArray(3);
     indices.push(i);
     readSubject(reader, matte.data, x, x + 1, i, colour);
     foreground.push(...colour);

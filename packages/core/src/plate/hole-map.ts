@@ -38,6 +38,9 @@ const HIDDEN_CELLS = 1.4;
 /** Cells over which the fill then fades in. */
 const FADE_CELLS = 2.6;
 
+/** Without a band: cells around the hole that the fill covers, so that it does not fade over the subject itself. */
+const COVERED_CELLS = 1.5;
+
 /** Finds the cells to fill and chooses the working grid, whose size depends on the hole's, so that the cost is bound. */
 export function mapHole(matte: ByteRaster): HoleMap | undefined {
   const size = gridSize(matte, LONG_SIDE);
@@ -90,12 +93,17 @@ function markSubject(matte: ByteRaster, grid: Size): Uint8Array {
   return marks;
 }
 
+/** Marks on a smaller grid each cell that a marked one reaches into, so that no part of the subject is left out. */
 function regrid(marks: Uint8Array, from: Size, to: Size): Uint8Array {
   const out = new Uint8Array(to.width * to.height);
   for (let y = 0; y < from.height; y++) {
-    const row = Math.floor((y * to.height) / from.height) * to.width;
+    const top = Math.floor((y * to.height) / from.height) * to.width;
+    const bottom = Math.floor(((y + 1) * to.height - 1) / from.height) * to.width;
     for (let x = 0; x < from.width; x++) {
-      if (marks[y * from.width + x] === 1) out[row + Math.floor((x * to.width) / from.width)] = 1;
+      if (marks[y * from.width + x] !== 1) continue;
+      const left = Math.floor((x * to.width) / from.width);
+      const right = Math.floor(((x + 1) * to.width - 1) / from.width);
+      out[top + left] = out[top + right] = out[bottom + left] = out[bottom + right] = 1;
     }
   }
   return out;
@@ -118,7 +126,8 @@ function widen(subject: Uint8Array, size: Size): HoleMap {
   const share = new Float32Array(hole.length);
   for (let i = 0; i < share.length; i++) {
     const inner = ((distance[i] ?? 0) - HIDDEN_CELLS) / FADE_CELLS;
-    share[i] = reach === 0 ? (hole[i] ?? 0) : Math.min(1, Math.max(0, inner));
+    const isCovered = (away[i] ?? 0) <= COVERED_CELLS;
+    share[i] = reach === 0 ? Number(isCovered) : Math.min(1, Math.max(0, inner));
   }
   return { width, height, hole, distance, cells, isBanded: reach > 0, share };
 }

@@ -61,7 +61,7 @@ function paintThinParts(
   const { width, height } = photo;
   const words = wordView(matte.data);
   const reader = mixedColourReader(mixed, photo);
-  const run = new Uint8Array(width * 3);
+  const run = new Uint8ClampedArray(width * 3);
   for (let y = 0; y < height; y++) {
     const start = y * width;
     const end = start + width;

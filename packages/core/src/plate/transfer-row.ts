@@ -2,7 +2,8 @@ import type { TransferAxis } from './transfer-axis.ts';
 
 /** A run of pixels of one row inside one block, that is between the middles of four neighbouring cells. */
 export interface TransferRow {
-  readonly photo: Uint8Array;
+  /** The photo that is read and written; this kind of array rounds and clamps what is written to it. */
+  readonly photo: Uint8ClampedArray;
   readonly axis: TransferAxis;
   readonly share: Float32Array;
   readonly colour: Float32Array;
@@ -29,12 +30,12 @@ export function writeCopy(
   const shareLeft = u * (share[k0] ?? 0) + v * (share[k2] ?? 0);
   const shareStep = u * (share[k1] ?? 0) + v * (share[k3] ?? 0) - shareLeft;
   const isWhole = shareLeft >= 1 && shareStep >= 0;
-  const r0 = u * (colour[k0 * 3] ?? 0) + v * (colour[k2 * 3] ?? 0) + 0.5;
-  const g0 = u * (colour[k0 * 3 + 1] ?? 0) + v * (colour[k2 * 3 + 1] ?? 0) + 0.5;
-  const b0 = u * (colour[k0 * 3 + 2] ?? 0) + v * (colour[k2 * 3 + 2] ?? 0) + 0.5;
-  const r1 = u * (colour[k1 * 3] ?? 0) + v * (colour[k3 * 3] ?? 0) + 0.5 - r0;
-  const g1 = u * (colour[k1 * 3 + 1] ?? 0) + v * (colour[k3 * 3 + 1] ?? 0) + 0.5 - g0;
-  const b1 = u * (colour[k1 * 3 + 2] ?? 0) + v * (colour[k3 * 3 + 2] ?? 0) + 0.5 - b0;
+  const r0 = u * (colour[k0 * 3] ?? 0) + v * (colour[k2 * 3] ?? 0);
+  const g0 = u * (colour[k0 * 3 + 1] ?? 0) + v * (colour[k2 * 3 + 1] ?? 0);
+  const b0 = u * (colour[k0 * 3 + 2] ?? 0) + v * (colour[k2 * 3 + 2] ?? 0);
+  const r1 = u * (colour[k1 * 3] ?? 0) + v * (colour[k3 * 3] ?? 0) - r0;
+  const g1 = u * (colour[k1 * 3 + 1] ?? 0) + v * (colour[k3 * 3 + 1] ?? 0) - g0;
+  const b1 = u * (colour[k1 * 3 + 2] ?? 0) + v * (colour[k3 * 3 + 2] ?? 0) - b0;
   for (let x = x0; x < x1; x++) {
     const t = axis.part[x] ?? 0;
     const o = (start + x) * 3;
@@ -42,17 +43,13 @@ export function writeCopy(
     let r = (photo[s] ?? 0) + r0 + r1 * t;
     let g = (photo[s + 1] ?? 0) + g0 + g1 * t;
     let b = (photo[s + 2] ?? 0) + b0 + b1 * t;
-    r = Math.min(255, Math.max(0, r));
-    g = Math.min(255, Math.max(0, g));
-    b = Math.min(255, Math.max(0, b));
     if (!isWhole) {
       const w = shareLeft + shareStep * t;
       if (w <= 0) continue;
       const rest = 1 - w;
-      // The fill's samples carry their half for rounding already.
-      r = w * r + rest * ((photo[o] ?? 0) + 0.5);
-      g = w * g + rest * ((photo[o + 1] ?? 0) + 0.5);
-      b = w * b + rest * ((photo[o + 2] ?? 0) + 0.5);
+      r = w * r + rest * (photo[o] ?? 0);
+      g = w * g + rest * (photo[o + 1] ?? 0);
+      b = w * b + rest * (photo[o + 2] ?? 0);
     }
     photo[o] = r;
     photo[o + 1] = g;
@@ -84,12 +81,12 @@ export function writeMix(
   const shareLeft = u * (share[k0] ?? 0) + v * (share[k2] ?? 0);
   const shareStep = u * (share[k1] ?? 0) + v * (share[k3] ?? 0) - shareLeft;
   const isWhole = shareLeft >= 1 && shareStep >= 0;
-  const r0 = u * (colour[k0 * 3] ?? 0) + v * (colour[k2 * 3] ?? 0) + 0.5;
-  const g0 = u * (colour[k0 * 3 + 1] ?? 0) + v * (colour[k2 * 3 + 1] ?? 0) + 0.5;
-  const b0 = u * (colour[k0 * 3 + 2] ?? 0) + v * (colour[k2 * 3 + 2] ?? 0) + 0.5;
-  const r1 = u * (colour[k1 * 3] ?? 0) + v * (colour[k3 * 3] ?? 0) + 0.5 - r0;
-  const g1 = u * (colour[k1 * 3 + 1] ?? 0) + v * (colour[k3 * 3 + 1] ?? 0) + 0.5 - g0;
-  const b1 = u * (colour[k1 * 3 + 2] ?? 0) + v * (colour[k3 * 3 + 2] ?? 0) + 0.5 - b0;
+  const r0 = u * (colour[k0 * 3] ?? 0) + v * (colour[k2 * 3] ?? 0);
+  const g0 = u * (colour[k0 * 3 + 1] ?? 0) + v * (colour[k2 * 3 + 1] ?? 0);
+  const b0 = u * (colour[k0 * 3 + 2] ?? 0) + v * (colour[k2 * 3 + 2] ?? 0);
+  const r1 = u * (colour[k1 * 3] ?? 0) + v * (colour[k3 * 3] ?? 0) - r0;
+  const g1 = u * (colour[k1 * 3 + 1] ?? 0) + v * (colour[k3 * 3 + 1] ?? 0) - g0;
+  const b1 = u * (colour[k1 * 3 + 2] ?? 0) + v * (colour[k3 * 3 + 2] ?? 0) - b0;
   for (let x = x0; x < x1; x++) {
     const t = axis.part[x] ?? 0;
     const w0 = u * (1 - t);
@@ -107,16 +104,13 @@ export function writeMix(
     r += w2 * (photo[s2] ?? 0) + w3 * (photo[s3] ?? 0);
     g += w2 * (photo[s2 + 1] ?? 0) + w3 * (photo[s3 + 1] ?? 0);
     b += w2 * (photo[s2 + 2] ?? 0) + w3 * (photo[s3 + 2] ?? 0);
-    r = Math.min(255, Math.max(0, r));
-    g = Math.min(255, Math.max(0, g));
-    b = Math.min(255, Math.max(0, b));
     if (!isWhole) {
       const w = shareLeft + shareStep * t;
       if (w <= 0) continue;
       const rest = 1 - w;
-      r = w * r + rest * ((photo[o] ?? 0) + 0.5);
-      g = w * g + rest * ((photo[o + 1] ?? 0) + 0.5);
-      b = w * b + rest * ((photo[o + 2] ?? 0) + 0.5);
+      r = w * r + rest * (photo[o] ?? 0);
+      g = w * g + rest * (photo[o + 1] ?? 0);
+      b = w * b + rest * (photo[o + 2] ?? 0);
     }
     photo[o] = r;
     photo[o + 1] = g;
@@ -145,8 +139,8 @@ export function writeColour(row: TransferRow, corners: Int32Array, x0: number, x
     const w = shareLeft + shareStep * t;
     const rest = 1 - w;
     const o = (start + x) * 3;
-    photo[o] = w * (r0 + r1 * t) + rest * (photo[o] ?? 0) + 0.5;
-    photo[o + 1] = w * (g0 + g1 * t) + rest * (photo[o + 1] ?? 0) + 0.5;
-    photo[o + 2] = w * (b0 + b1 * t) + rest * (photo[o + 2] ?? 0) + 0.5;
+    photo[o] = w * (r0 + r1 * t) + rest * (photo[o] ?? 0);
+    photo[o + 1] = w * (g0 + g1 * t) + rest * (photo[o + 1] ?? 0);
+    photo[o + 2] = w * (b0 + b1 * t) + rest * (photo[o + 2] ?? 0);
   }
 }

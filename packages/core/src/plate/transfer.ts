@@ -15,7 +15,7 @@ export function transferFill(photo: ByteRaster, plan: FillPlan): void {
   const corners = new Int32Array(4);
   const blockJumps = new Int32Array(4);
   const row: TransferRow = {
-    photo: photo.data,
+    photo: new Uint8ClampedArray(photo.data.buffer, photo.data.byteOffset, photo.data.length),
     axis: xs,
     share: plan.share,
     colour: plan.colour,
