@@ -1,5 +1,6 @@
 import { splitDepth } from './depth-layers.ts';
 import { type FieldReader, fieldReader, guidedField, readField } from './guided-field.ts';
+import { wordView } from './matte-words.ts';
 import { localMaximum, localMinimum } from './neighbourhood.ts';
 import { describeGuide, type PhotoGuide } from './photo-guide.ts';
 import {
@@ -118,11 +119,12 @@ function selectedDepth(
   const { columnStarts, rowStarts } = near;
   const nearLine = new Uint16Array(matte.width);
   const sides = new Uint8Array(width);
+  const words = wordView(matte.data);
   for (let j = 0; j < height; j++) {
     const end = rowStarts[j + 1] ?? 0;
     for (let y = rowStarts[j] ?? 0; y < end; y++) {
       const offset = y * matte.width;
-      markSides(matte.data, offset, columnStarts, sides);
+      markSides(matte.data, words, offset, columnStarts, sides);
       for (let from = 0; from < width; ) {
         const side = sides[from] ?? 0;
         let to = from + 1;
@@ -145,12 +147,27 @@ const NEAR = 1;
 const FAR = 2;
 
 /** For each column of the field, which sides the photo's pixels over it in one row may show. */
-function markSides(matte: Uint8Array, offset: number, starts: Int32Array, sides: Uint8Array): void {
+function markSides(
+  matte: Uint8Array,
+  words: Uint32Array | undefined,
+  offset: number,
+  starts: Int32Array,
+  sides: Uint8Array,
+): void {
   for (let j = 0; j < sides.length; j++) {
     const end = offset + (starts[j + 1] ?? 0);
     let some = 0;
     let every = 255;
     for (let i = offset + (starts[j] ?? 0); i < end; i++) {
+      if (words !== undefined && (i & 3) === 0 && i + 4 <= end) {
+        const word = words[i >> 2] ?? 0;
+        if (word === 0 || word === 0xffffffff) {
+          some |= word & 255;
+          every &= word & 255;
+          i += 3;
+          continue;
+        }
+      }
       some |= matte[i] ?? 0;
       every &= matte[i] ?? 0;
     }

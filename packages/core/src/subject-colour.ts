@@ -9,7 +9,7 @@ import {
 import { estimateLayerColours, type LayerColours } from './subject-colour-levels.ts';
 
 /** Pixels of the reduced picture on which the estimate works. */
-const DENSE_PIXELS = 200_000;
+const DENSE_PIXELS = 130_000;
 
 /**
  * Subject and background colours of a photo at reduced size, by the dense multi-level method; a

@@ -6,7 +6,7 @@ import { nextBelow, type SeededRandom } from './seeded-random.ts';
 /** Random sources that each cell tries beside its neighbours' matches, and all cells together: it bounds the cost. */
 const MAX_TRIES = 160;
 const MIN_TRIES = 12;
-const ALL_TRIES = 160_000;
+const ALL_TRIES = 90_000;
 
 /**
  * First matches at the smallest size: the hole is filled from its border inwards, each cell by the source whose patch

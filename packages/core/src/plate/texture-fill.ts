@@ -10,7 +10,7 @@ const START_SIDE = 56;
 /** Patches that a size must offer as sources. */
 const MIN_SOURCES = 24;
 /** Rounds of search and vote, from the full working size (first) to smaller ones (the last for all the rest). */
-const ROUNDS = [1, 3, 4];
+const ROUNDS = [1, 2, 4];
 const START_ROUNDS = 6;
 /** Cells of the start size up to which it gets all its rounds. Where little is known it starts at a larger size. */
 const START_CELLS = 3000;
