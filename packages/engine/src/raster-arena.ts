@@ -4,11 +4,27 @@ import type { ByteRaster, Size, WordRaster } from '@diorama/core';
 const MOST_KEPT_BYTES = 128_000_000;
 
 /**
+ * Above this many pixels one layer is encoded before the next is made, so that all of them can have the same memory
+ * and a 48-megapixel photo stays below a gigabyte. Below it, layers are encoded while the next ones are being made.
+ */
+const ONE_AT_A_TIME_PIXELS = 20_000_000;
+
+/** Whether the layers of a photo are made and encoded one at a time. */
+export function isOneAtATime({ width, height }: Size): boolean {
+  return width * height > ONE_AT_A_TIME_PIXELS;
+}
+
+/**
  * Memory for the full-size layers of one photo after another. Fresh memory of that size has to be mapped and cleared
  * page by page by the system, which takes longer than much of the arithmetic done in it.
  */
 export class RasterArena {
   readonly #kept = new Map<string, ArrayBuffer>();
+
+  /** Makes a use's memory at least so large at once, instead of growing it later. */
+  reserve(use: string, bytes: number): void {
+    this.#take(use, bytes);
+  }
 
   /** A raster of 0..255 for one use; what it holds is undefined. */
   bytes(use: string, size: Size, channels: number): ByteRaster {

@@ -3,6 +3,7 @@ import type { LayerName } from '@diorama/contract';
 import { type FloatRaster, floatRaster, type WordRaster } from '@diorama/core';
 import { type EncodedPicture, encodeRaster } from '@diorama/photo-io';
 import type { ResolvedLayersOptions } from '../layers-options.ts';
+import { isOneAtATime } from '../raster-arena.ts';
 import type { RefinedLayer } from './refine.ts';
 
 export interface EncodedLayer {
@@ -12,12 +13,6 @@ export interface EncodedLayer {
   readonly picture: EncodedPicture;
   readonly sha256: string;
 }
-
-/**
- * Above this many pixels one layer is encoded and let go before the next is made, so that a 48-megapixel photo
- * stays below a gigabyte. Below it, layers are encoded while the next ones are being made.
- */
-const ONE_AT_A_TIME_PIXELS = 20_000_000;
 
 const ENDINGS = { png: 'png', jpeg: 'jpg', webp: 'webp', avif: 'avif', tiff: 'tiff' } as const;
 
@@ -35,8 +30,7 @@ export async function encode(
     const encoding = encodeLayer(name, raster, options, signal);
     encoding.catch(() => undefined); // awaited below, or lost to an earlier failure
     encodings.push(encoding);
-    const isLarge = raster.width * raster.height > ONE_AT_A_TIME_PIXELS;
-    await (isLarge ? encoding : nextTurn());
+    await (isOneAtATime(raster) ? encoding : nextTurn());
   }
   return Promise.all(encodings);
 }

@@ -14,13 +14,17 @@ import {
 } from '@diorama/core';
 import type { Photo } from '@diorama/photo-io';
 import type { ResolvedLayersOptions } from '../layers-options.ts';
-import type { RasterArena } from '../raster-arena.ts';
+import { isOneAtATime, type RasterArena } from '../raster-arena.ts';
 import type { CleanPrediction } from './predict.ts';
 
 export interface RefinedLayer {
   readonly name: LayerName | 'plate-depth';
   readonly raster: ByteRaster | WordRaster;
 }
+
+/** Which memory of the arena depth and subject are written to: each its own, or the same after one another. */
+const OWN_MEMORY = { depth: 'depth', subject: 'subject' };
+const ONE_MEMORY = { depth: 'layer', subject: 'layer' };
 
 /**
  * From the network's answer to layers at the photo's size, one after another, so that each can be encoded and let
@@ -41,6 +45,10 @@ export function* refine(
   const { photo, guide, prediction } = from;
   const { layers } = options;
   const { colour } = photo;
+  const memory = isOneAtATime(colour) ? ONE_MEMORY : OWN_MEMORY;
+  if (memory === ONE_MEMORY && layers.has('subject')) {
+    arena.reserve(memory.subject, colour.width * colour.height * 4);
+  }
 
   const matte = upsampleMatte(prediction.matte, colour, {
     guide,
@@ -55,7 +63,7 @@ export function* refine(
     const lowMatte = prediction.matte;
     if (layers.has('depth')) {
       const snapTo = prediction.subject.isPresent ? { subject: { lowMatte, matte } } : {};
-      const out = arena.words('depth', colour, 1);
+      const out = arena.words(memory.depth, colour, 1);
       yield { name: 'depth', raster: upsampleDepth(inverse, colour, { guide, ...snapTo, out }) };
       signal?.throwIfAborted();
     }
@@ -72,7 +80,7 @@ export function* refine(
   if (!layers.has('subject') && !layers.has('plate')) return;
   const mixed = estimateMixedColours(colour, matte);
   if (layers.has('subject')) {
-    const out = arena.bytes('subject', colour, 4);
+    const out = arena.bytes(memory.subject, colour, 4);
     yield { name: 'subject', raster: subjectLayer(colour, matte, { mixed, out }) };
     signal?.throwIfAborted();
   }
