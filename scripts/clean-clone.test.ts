@@ -63,7 +63,8 @@ describe.skipIf(!isGitCheckout)('a clean clone (skipped where there is no git ch
       }
     } finally {
       // npm is the leader of its group: the server must end with it.
-      if (server.pid !== undefined && server.exitCode === null) process.kill(-server.pid, 'SIGTERM');
+      if (server.pid !== undefined && server.exitCode === null)
+        process.kill(-server.pid, 'SIGTERM');
     }
   }, 360_000);
 });
@@ -74,7 +75,9 @@ function freePort(): Promise<number> {
     probe.once('error', reject);
     probe.listen(0, () => {
       const address = probe.address();
-      probe.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject()));
+      probe.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(),
+      );
     });
   });
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { layersDocumentSchema } from '@diorama/contract';
 import { createDiorama, type Diorama, type LayersAnswer } from '@diorama/engine';
 import { renderScene } from '@diorama/fixtures';
+import { fitModelSize } from '@diorama/runtime';
 import sharp from 'sharp';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { disc, field, type KnownPredictor, predictorThat } from './fake-predictor.ts';
@@ -115,8 +116,12 @@ describe('layers', () => {
     const predictor = await discPredictor();
     await (await dioramaWith(predictor)).layers(jpeg);
     const [request] = predictor.asked;
-    expect(request?.image).toMatchObject({ width: 512, height: 384, channels: 3 });
-    const expected = await sharp(jpeg).resize(512, 384, { fit: 'fill' }).raw().toBuffer();
+    const size = fitModelSize(predictor.card, scene.photo);
+    expect(request?.image).toMatchObject({ ...size, channels: 3 });
+    const expected = await sharp(jpeg)
+      .resize({ ...size, fit: 'fill' })
+      .raw()
+      .toBuffer();
     const sent = request?.image.data ?? new Uint8Array();
     let sum = 0;
     for (let i = 0; i < expected.length; i++) sum += Math.abs((expected[i] ?? 0) - (sent[i] ?? 0));

@@ -8,7 +8,7 @@ const image = byteRaster({ width: 32, height: 32 }, 3);
 const { depth } = await predictor.predict({ image, wanted: ['depth'] });
 console.log(`${depth.data.length} samples`);
 if (process.argv[2] === 'exit-while-running') {
-  void predictor.predict({ image: byteRaster({ width: 512, height: 384 }, 3), wanted: ['depth'] });
+  void predictor.predict({ image: byteRaster({ width: 384, height: 288 }, 3), wanted: ['depth'] });
   setTimeout(() => process.exit(0), 30);
 }
 if (process.argv[2] === 'dispose') await predictor.dispose();
