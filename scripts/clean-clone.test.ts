@@ -55,8 +55,10 @@ describe.skipIf(!isGitCheckout)('a clean clone (skipped where there is no git ch
         method: 'POST',
         headers: { 'content-type': 'image/jpeg', accept: 'application/zip' },
         body: new Uint8Array(jpeg),
+      }).catch((cause) => {
+        throw new Error(`The server went away: ${output}`, { cause });
       });
-      expect(answer.status).toBe(200);
+      expect(answer.status, output).toBe(200);
       const zip = Buffer.from(await answer.arrayBuffer()).toString('latin1');
       for (const name of ['depth.png', 'matte.png', 'subject.png', 'plate.jpg', 'layers.json']) {
         expect(zip).toContain(name);
