@@ -22,7 +22,7 @@ from diorama_training.stages import Stage, StageShelf
 
 Floats = NDArray[np.float32]
 KINDS = ("photo", "over_photo", "over_stage", "stage", "empty", "measured")
-SHARES = (0.44, 0.15, 0.12, 0.19, 0.07, 0.03)
+SHARES = (0.46, 0.14, 0.10, 0.13, 0.14, 0.03)
 
 
 @dataclass

@@ -60,7 +60,7 @@ def losses(network: DioramaNet, batch: dict[str, Tensor]) -> dict[str, Tensor]:
     coarse_logit, coarse_depth, coarse_alpha = (x[..., ::2, ::2] for x in (depth_logit, batch["depth"], alpha))
     return {
         "alpha": alpha_loss(alpha_logit, alpha, batch["alpha_weight"]),
-        "subject": 0.3 * subject_loss(subject_logit.float(), batch["subject"], batch["subject_weight"]),
+        "subject": 0.6 * subject_loss(subject_logit.float(), batch["subject"], batch["subject_weight"]),
         "depth": depth_loss(coarse_logit, coarse_depth, batch["depth_weight"]),
         "front": 0.25 * front_loss(coarse_logit, coarse_alpha, batch["front_weight"]),
     }
