@@ -7,9 +7,8 @@ import { PHOTO_12MP } from '../photo-source.ts';
 import { atMost, type Measured } from '../row.ts';
 import { median, relativeSpread } from '../statistics.ts';
 
-// Until the engine of JavaScript has compiled the whole way for speed; a service is there after its first photos.
-const WARM_UPS = 12;
-const ROUNDS = 11;
+const WARM_UPS = 3;
+const ROUNDS = 9;
 
 /**
  * The whole against what nobody can leave out: decoding the photo in full, running the model, and encoding the
