@@ -1,5 +1,5 @@
-import type { ModelCard, ModelTask } from '@diorama/contract';
-import type { ByteRaster } from '@diorama/core';
+import type { ModelCard } from '@diorama/contract';
+import type { PredictRequest } from './predictor.ts';
 import type { ProviderName } from './providers.ts';
 
 /** What a session worker needs to start. */
@@ -11,10 +11,8 @@ export interface SessionStart {
   readonly isGpuRequired: boolean;
 }
 
-export interface SessionRequest {
-  readonly image: ByteRaster;
-  readonly wanted: readonly ModelTask[];
-}
+/** A session is asked what its predictor was asked. */
+export type SessionRequest = PredictRequest;
 
 /** The samples of each output that was fetched, by what it means, and how long the network took. */
 export interface SessionAnswer {
