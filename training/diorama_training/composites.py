@@ -25,22 +25,21 @@ def cut_out(photo: Photo, size: Size, random: Generator) -> tuple[Bytes, Bytes]:
 
 def match_light(colours: Bytes, alpha: Bytes, stage: Bytes, random: Generator) -> Bytes:
     """Moves the cut-out's mean and spread part of the way to the stage's."""
-    solid = alpha > 127
-    if not solid.any():
+    inside = colours[::3, ::3][alpha[::3, ::3] > 127].astype(np.float32)
+    if not len(inside):
         return colours
     share = random.uniform(0, 0.8)
-    inside = colours[solid].astype(np.float32)
     mean, spread = inside.mean(0), inside.std() + 4
-    stage_pixels = stage.reshape(-1, 3)[::7].astype(np.float32)
-    gain = (stage_pixels.std() + 4) / spread
-    gain = float(np.clip(gain, 0.7, 1.4)) ** share
+    stage_pixels = stage[::5, ::5].reshape(-1, 3).astype(np.float32)
+    gain = float(np.clip((stage_pixels.std() + 4) / spread, 0.7, 1.4)) ** share
     shift = np.clip(stage_pixels.mean(0) - mean, -60, 60) * share * 0.6
-    return np.clip((colours - mean) * gain + mean + shift, 0, 255).astype(np.uint8)
+    table = (np.arange(256)[:, None] - mean) * gain + mean + shift
+    return cv2.LUT(colours, np.clip(table, 0, 255).astype(np.uint8)[None])
 
 
 def blend(colours: Bytes, alpha: Bytes, stage: Bytes) -> Bytes:
-    share = alpha.astype(np.float32)[..., None] / 255
-    return (colours * share + stage * (1 - share)).round().astype(np.uint8)
+    share = alpha.astype(np.uint16)[..., None]
+    return ((colours * share + stage * (255 - share) + 127) // 255).astype(np.uint8)
 
 
 def empty_part(photo: Photo, size: Size, random: Generator) -> Bytes | None:

@@ -36,8 +36,8 @@ def damage(image: Bytes, random: Generator) -> Bytes:
         small = cv2.resize(image, (int(width * scale), int(height * scale)), interpolation=cv2.INTER_AREA)
         image = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
     if random.random() < 0.25:
-        noise = random.normal(0, random.uniform(1, 12), image.shape).astype(np.float32)
-        image = np.clip(image + noise, 0, 255).astype(np.uint8)
+        noise = random.standard_normal(image.shape, np.float32) * np.float32(random.uniform(1, 12))
+        image = cv2.add(image, noise, dtype=cv2.CV_8U)
     if random.random() < 0.35:
         quality = int(random.uniform(25, 92))
         image = cv2.imdecode(cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])[1], cv2.IMREAD_COLOR)

@@ -12,12 +12,17 @@ Box = tuple[int, int, int, int]
 Matrix = NDArray[np.float64]
 
 
-def warp(image: NDArray[np.generic], matrix: Matrix, size: Size, border: int = cv2.BORDER_REFLECT_101) -> NDArray[np.generic]:
-    """Resamples; where the frame shrinks the picture it is softened first, against aliasing."""
+def warp(
+    image: NDArray[np.generic], matrix: Matrix, size: Size, border: int = cv2.BORDER_REFLECT_101, interpolation: int = cv2.INTER_LINEAR
+) -> NDArray[np.generic]:
+    """Resamples; where the frame shrinks a picture it is halved first, by area, against aliasing."""
     scale = float(np.sqrt(abs(np.linalg.det(matrix[:, :2]))))
-    if scale < 0.75 and image.dtype == np.uint8:
-        image = cv2.GaussianBlur(image, (0, 0), 0.35 / scale)
-    return cv2.warpAffine(image, matrix, (size[1], size[0]), flags=cv2.INTER_LINEAR, borderMode=border)
+    while scale < 0.7 and image.dtype == np.uint8 and min(image.shape[:2]) > 8:
+        height, width = image.shape[:2]
+        image = cv2.resize(image, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+        matrix = matrix @ np.array([[width / image.shape[1], 0, 0], [0, height / image.shape[0], 0], [0, 0, 1]])
+        scale *= 2
+    return cv2.warpAffine(image, matrix, (size[1], size[0]), flags=interpolation, borderMode=border)
 
 
 def place(source: tuple[float, float], target: tuple[float, float], scale: tuple[float, float], turn: float) -> Matrix:

@@ -35,40 +35,69 @@ def subject_loss(logit: Tensor, present: Tensor, weight: Tensor) -> Tensor:
     return mean_by_weight(F.binary_cross_entropy_with_logits(logit, present[:, None], reduction="none"), weight)
 
 
-def standardise(depth: Tensor) -> Tensor:
-    """Median to 0 and mean absolute deviation to 1, per picture (Ranftl et al. 2020, eq. 5)."""
-    flat = depth.flatten(1)
-    middle = flat.median(1, keepdim=True).values
-    spread = (flat - middle).abs().mean(1, keepdim=True).clamp(min=0.03)
-    return ((flat - middle) / spread).view_as(depth)
+def masked_mean(values: Tensor, known: Tensor) -> Tensor:
+    """Mean over the known points of each sample, [N,1]; `known` is 1 or 0 per point."""
+    return (values * known).flatten(1).sum(1, keepdim=True) / known.flatten(1).sum(1, keepdim=True).clamp(min=1.0)
 
 
-def depth_loss(logit: Tensor, target: Tensor, weight: Tensor) -> Tensor:
-    """Scale-and-shift-invariant difference, multi-scale gradients, and a pull to the 0..1 range."""
+def standardise(depth: Tensor, known: Tensor) -> Tensor:
+    """Mean to 0 and mean absolute deviation to 1 per sample (after Ranftl et al. 2020, eq. 5, with means for medians)."""
+    middle = masked_mean(depth, known)[..., None, None]
+    spread = masked_mean((depth - middle).abs(), known)[..., None, None].clamp(min=0.03)
+    return (depth - middle) / spread
+
+
+def fit_to(guess: Tensor, truth: Tensor, known: Tensor) -> Tensor:
+    """The guess after the least-squares scale and shift towards the truth, per sample; the scale is never negative."""
+    guess_mean, truth_mean = (masked_mean(x, known)[..., None, None] for x in (guess, truth))
+    shared = masked_mean((guess - guess_mean) * (truth - truth_mean), known)[..., None, None]
+    spread = masked_mean((guess - guess_mean).square(), known)[..., None, None]
+    return (shared / (spread + 1e-4)).clamp(min=0.0) * (guess - guess_mean) + truth_mean
+
+
+def depth_loss(logit: Tensor, target: Tensor, floor: Tensor, weight: Tensor) -> Tensor:
+    """Inverse depth in 0..1 against the target, below 0 where it is unknown.
+
+    `floor` [N] is the inverse depth that the target's 0 stands for, in the target's unit, so that
+    (target + floor) is inverse depth up to scale alone. Terms: difference, difference after the
+    best scale and shift as a ratio of distances, multi-scale gradients, order of pairs.
+    """
+    known = (target >= 0).float()
+    truth = target.clamp(min=0.0)
+    base = floor.view(-1, 1, 1, 1)
     depth = torch.sigmoid(logit)
-    difference = standardise(depth) - standardise(target)
-    loss = mean_by_weight(difference.abs().clamp(max=4.0), weight)
-    loss = loss + 0.7 * mean_by_weight((depth - target).abs(), weight)
+    loss = per_sample(masked_mean((depth - truth).abs(), known), weight)
+    ratio = (fit_to(depth, truth, known) + base).clamp(min=0.02).log() - (truth + base).clamp(min=0.02).log()
+    loss = loss + 0.5 * per_sample(masked_mean(ratio.abs().clamp(max=1.0), known), weight)
+    difference = (standardise(depth, known) - standardise(truth, known)) * known
+    loss = loss + 0.5 * per_sample(masked_mean(difference.abs().clamp(max=4.0), known), weight)
     for _ in range(4):
-        across = (difference[..., :, 1:] - difference[..., :, :-1]).abs().clamp(max=2.0)
-        down = (difference[..., 1:, :] - difference[..., :-1, :]).abs().clamp(max=2.0)
-        loss = loss + 0.25 * (mean_by_weight(across, weight) + mean_by_weight(down, weight))
-        difference = F.avg_pool2d(difference, 2)
-    return loss + 0.4 * pair_loss(logit, target, weight)
+        for step in ((..., slice(None), slice(1, None)), (..., slice(1, None), slice(None))):
+            back = tuple(slice(None, -1) if part == slice(1, None) else part for part in step)
+            both = known[step] * known[back]
+            loss = loss + 0.25 * per_sample(masked_mean((difference[step] - difference[back]).abs().clamp(max=2.0), both), weight)
+        difference, known = F.avg_pool2d(difference, 2), (F.avg_pool2d(known, 2) > 0.99).float()
+    return loss + 0.6 * pair_loss(logit, target, floor, weight)
 
 
-def pair_loss(logit: Tensor, target: Tensor, weight: Tensor, pairs: int = 2048) -> Tensor:
-    """Order of random pairs of points; half of them lie in nearly the same row."""
-    count, _, height, width = logit.shape
+def per_sample(values: Tensor, weight: Tensor) -> Tensor:
+    """Mean of one value per sample, [N,1], over the samples whose weight is not zero."""
+    return (values[:, 0] * weight).sum() / weight.sum().clamp(min=1.0)
+
+
+def pair_loss(logit: Tensor, target: Tensor, floor: Tensor, weight: Tensor, pairs: int = 3072) -> Tensor:
+    """Order of random pairs whose distances differ by a tenth; half of them lie in nearly the same row."""
+    _, _, height, width = logit.shape
     rows = torch.randint(height, (2, pairs))
-    rows[1, : pairs // 2] = (rows[0, : pairs // 2] + torch.randint(-4, 5, (pairs // 2,))).clamp(0, height - 1)
+    reach = max(1, round(0.03 * height))
+    rows[1, : pairs // 2] = (rows[0, : pairs // 2] + torch.randint(-reach, reach + 1, (pairs // 2,))).clamp(0, height - 1)
     places = rows * width + torch.randint(width, (2, pairs))
     guess, truth = logit.flatten(1)[:, places], target.flatten(1)[:, places]
     near, far = truth.amax(1), truth.amin(1)
-    apart = (near - far > 0.02 + 0.08 * near).float()
+    apart = ((far >= 0) & (near - far > 0.1 * (far + floor[:, None]).clamp(min=0.0) + 0.004)).float()
     sign = torch.sign(truth[:, 0] - truth[:, 1])
     cost = F.softplus(-sign * (guess[:, 0] - guess[:, 1])) * apart
-    return mean_by_weight((cost.sum(1) / apart.sum(1).clamp(min=1.0))[:, None], weight)
+    return per_sample(cost.sum(1, keepdim=True) / apart.sum(1, keepdim=True).clamp(min=1.0), weight)
 
 
 def front_loss(logit: Tensor, alpha: Tensor, weight: Tensor) -> Tensor:

@@ -1,8 +1,10 @@
 """The network: one encoder, a light decoder, and heads for depth, alpha and subject.
 
-Only plain and depthwise convolutions, ReLU, sigmoid, bilinear resize and global pooling, so that
-the graph runs on ONNX Runtime's CPU, WASM and WebGPU providers. Both sides of the input must be
-multiples of STRIDE.
+Only plain and depthwise convolutions, ReLU, sigmoid, bilinear resize, depth-to-space and global
+pooling, so that the graph runs on ONNX Runtime's CPU, WASM and WebGPU providers. Both sides of the
+input must be multiples of STRIDE. All arithmetic stands at stride 4 or coarser: on CPUs, dense
+convolutions there train and run several times faster than narrow ones on the full grid; the heads
+reach the full grid by depth-to-space (Shi et al. 2016).
 """
 
 from __future__ import annotations
@@ -20,12 +22,13 @@ STD = (0.229, 0.224, 0.225)
 
 @dataclass(frozen=True)
 class NetworkShape:
-    """Channels at strides 2, 4, 8, 16 and 32, and how many blocks stand at each."""
+    """Channels at strides 4, 8, 16 and 32, how many residual blocks stand at each, and the decoder's channels."""
 
-    channels: tuple[int, int, int, int, int] = (16, 32, 64, 128, 224)
+    channels: tuple[int, int, int, int] = (32, 72, 160, 256)
     blocks: tuple[int, int, int, int] = (1, 2, 2, 1)
     wide_blocks: int = 3
-    decoder: tuple[int, int, int] = (96, 64, 32)
+    decoder: tuple[int, int, int] = (112, 72, 40)
+    fine: int = 32
 
     def to_dict(self) -> dict[str, object]:
         return asdict(self)
@@ -38,6 +41,11 @@ def conv_unit(inputs: int, outputs: int, size: int = 3, stride: int = 1) -> nn.S
         nn.BatchNorm2d(outputs),
         nn.ReLU(inplace=True),
     )
+
+
+def patch_unit(outputs: int) -> nn.Sequential:
+    """From the picture to stride 4 in one step; each place sees 8x8 pixels."""
+    return nn.Sequential(nn.Conv2d(3, outputs, 8, 4, 2, bias=False), nn.BatchNorm2d(outputs), nn.ReLU(inplace=True))
 
 
 class ResidualBlock(nn.Module):
@@ -82,25 +90,25 @@ class GlobalContext(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Features at strides 2, 4, 8, 16 and 32."""
+    """Features at strides 4, 8, 16 and 32."""
 
     def __init__(self, shape: NetworkShape) -> None:
         super().__init__()
         c, b = shape.channels, shape.blocks
-        self.stem = conv_unit(3, c[0], 3, 2)
         stages: list[nn.Module] = []
         for index in range(4):
-            parts: list[nn.Module] = [conv_unit(c[index], c[index + 1], 3, 2)]
-            parts += [ResidualBlock(c[index + 1]) for _ in range(b[index])]
+            parts: list[nn.Module] = [patch_unit(c[0]) if index == 0 else conv_unit(c[index - 1], c[index], 3, 2)]
+            parts += [ResidualBlock(c[index]) for _ in range(b[index])]
             stages.append(nn.Sequential(*parts))
-        stages[3].extend([WideBlock(c[4]) for _ in range(shape.wide_blocks)])
-        stages[3].append(GlobalContext(c[4]))
+        stages[3].extend([WideBlock(c[3]) for _ in range(shape.wide_blocks)])
+        stages[3].append(GlobalContext(c[3]))
         self.stages = nn.ModuleList(stages)
 
     def forward(self, x: Tensor) -> list[Tensor]:
-        features = [self.stem(x)]
+        features = []
         for stage in self.stages:
-            features.append(stage(features[-1]))
+            x = stage(x)
+            features.append(x)
         return features
 
 
@@ -114,16 +122,16 @@ class Decoder(nn.Module):
     def __init__(self, shape: NetworkShape) -> None:
         super().__init__()
         c, d = shape.channels, shape.decoder
-        sides = (c[3], c[2], c[1])
-        above = (c[4], d[0], d[1])
+        sides = (c[2], c[1], c[0])
+        above = (c[3], d[0], d[1])
         self.lateral = nn.ModuleList([nn.Conv2d(sides[i], d[i], 1, bias=False) for i in range(3)])
         self.lower = nn.ModuleList([nn.Conv2d(above[i], d[i], 1, bias=False) for i in range(3)])
         self.norm = nn.ModuleList([nn.BatchNorm2d(d[i]) for i in range(3)])
         self.smooth = nn.ModuleList([conv_unit(d[i], d[i]) for i in range(3)])
 
     def forward(self, features: list[Tensor]) -> Tensor:
-        x = features[4]
-        for index, side in enumerate((features[3], features[2], features[1])):
+        x = features[3]
+        for index, side in enumerate((features[2], features[1], features[0])):
             joined = double(self.lower[index](x)) + self.lateral[index](side)
             x = self.smooth[index](F.relu(self.norm[index](joined)))
         return x
@@ -132,47 +140,38 @@ class Decoder(nn.Module):
 class DepthHead(nn.Module):
     """Inverse depth as a logit at stride 2, resized to the input."""
 
-    def __init__(self, inputs: int, stem: int) -> None:
+    def __init__(self, inputs: int) -> None:
         super().__init__()
-        self.coarse = conv_unit(inputs, 24)
-        self.narrow = nn.Conv2d(24, 8, 1)
-        self.side = nn.Conv2d(stem, 8, 1)
-        self.smooth = conv_unit(8, 8)
-        self.out = nn.Conv2d(8, 1, 3, 1, 1)
+        self.coarse = conv_unit(inputs, 32)
+        self.out = nn.Conv2d(32, 4, 3, 1, 1)
 
-    def forward(self, x: Tensor, stem: Tensor) -> Tensor:
-        half = F.relu(double(self.narrow(self.coarse(x))) + self.side(stem))
-        return double(self.out(self.smooth(half)))
+    def forward(self, x: Tensor) -> Tensor:
+        return double(F.pixel_shuffle(self.out(self.coarse(x)), 2))
 
 
 class AlphaHead(nn.Module):
-    """Alpha as a logit at full resolution, with the stem and the picture itself for the edges."""
+    """Alpha as a logit on the full grid: what the decoder knows, and the picture's own patches for the edges."""
 
-    def __init__(self, inputs: int, stem: int) -> None:
+    def __init__(self, inputs: int, fine: int) -> None:
         super().__init__()
-        self.coarse = conv_unit(inputs, 32)
-        self.narrow = nn.Conv2d(32, 16, 1)
-        self.side = nn.Conv2d(stem, 16, 1)
-        self.smooth = conv_unit(16, 16)
-        self.slim = nn.Conv2d(16, 8, 1)
-        self.picture = conv_unit(3, 8)
-        self.fine = conv_unit(8, 8)
-        self.out = nn.Conv2d(8, 1, 1)
+        self.patches = patch_unit(fine)
+        self.join = conv_unit(inputs + fine, fine)
+        self.out = nn.Conv2d(fine, 16, 3, 1, 1)
 
-    def forward(self, x: Tensor, stem: Tensor, picture: Tensor) -> Tensor:
-        half = self.smooth(F.relu(double(self.narrow(self.coarse(x))) + self.side(stem)))
-        return self.out(self.fine(double(self.slim(half)) + self.picture(picture)))
+    def forward(self, x: Tensor, picture: Tensor) -> Tensor:
+        return F.pixel_shuffle(self.out(self.join(torch.cat([x, self.patches(picture)], 1))), 4)
 
 
 class SubjectHead(nn.Module):
-    """One logit from the pooled coarsest features: is there a subject at all?"""
+    """One logit from what the coarsest and the finest features hold on average: is there a subject at all?"""
 
-    def __init__(self, inputs: int) -> None:
+    def __init__(self, coarse: int, fine: int) -> None:
         super().__init__()
-        self.classify = nn.Sequential(nn.Linear(inputs, 64), nn.ReLU(inplace=True), nn.Linear(64, 1))
+        self.classify = nn.Sequential(nn.Linear(coarse + fine, 64), nn.ReLU(inplace=True), nn.Linear(64, 1))
 
-    def forward(self, x: Tensor) -> Tensor:
-        return self.classify(F.adaptive_avg_pool2d(x, 1).flatten(1))
+    def forward(self, coarse: Tensor, fine: Tensor) -> Tensor:
+        pooled = [F.adaptive_avg_pool2d(x, 1).flatten(1) for x in (coarse, fine)]
+        return self.classify(torch.cat(pooled, 1))
 
 
 class DioramaNet(nn.Module):
@@ -181,20 +180,20 @@ class DioramaNet(nn.Module):
     def __init__(self, shape: NetworkShape | None = None) -> None:
         super().__init__()
         self.shape = shape or NetworkShape()
-        stem = self.shape.channels[0]
         self.register_buffer("mean", torch.tensor(MEAN).view(1, 3, 1, 1), persistent=False)
         self.register_buffer("scale", 1.0 / torch.tensor(STD).view(1, 3, 1, 1), persistent=False)
         self.encoder = Encoder(self.shape)
         self.decoder = Decoder(self.shape)
-        self.depth = DepthHead(self.shape.decoder[2], stem)
-        self.alpha = AlphaHead(self.shape.decoder[2], stem)
-        self.subject = SubjectHead(self.shape.channels[4])
+        fine = self.shape.decoder[2]
+        self.depth = DepthHead(fine)
+        self.alpha = AlphaHead(fine, self.shape.fine)
+        self.subject = SubjectHead(self.shape.channels[3], fine)
 
     def forward(self, image: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         picture = (image - self.mean) * self.scale
         features = self.encoder(picture)
         x = self.decoder(features)
-        return self.depth(x, features[0]), self.alpha(x, features[0], picture), self.subject(features[4])
+        return self.depth(x), self.alpha(x, picture), self.subject(features[3], x)
 
 
 # A network short of training hedges: its alpha is rarely near 0 or 1. What lies beyond these levels counts as sure.

@@ -27,9 +27,9 @@ EMPTY_COVERAGE = 0.004
 Bytes = NDArray[np.uint8]
 
 
-def is_validation(name: str) -> bool:
+def is_validation(name: str, share: float = VALIDATION_SHARE) -> bool:
     """A fixed held-out part: the hash of the name decides, so more photos never move it."""
-    return int(hashlib.sha1(name.encode()).hexdigest()[:8], 16) / 0xFFFFFFFF < VALIDATION_SHARE
+    return int(hashlib.sha1(name.encode()).hexdigest()[:8], 16) / 0xFFFFFFFF < share
 
 
 @dataclass(frozen=True)
@@ -89,29 +89,46 @@ def subject_box(alpha: Bytes) -> tuple[int, int, int, int] | None:
     return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
 
 
-def pack(source: Path, target: Path) -> int:
+def list_manifest(source: Path) -> list[tuple[str, Path, Path | None]]:
+    """Name, photo and matte of a folder with manifest.tsv, photos/ and mattes/."""
     with (source / "manifest.tsv").open() as file:
-        kinds = {row["name"]: row["matte"] for row in csv.DictReader(file, delimiter="\t")}
+        known = {row["name"] for row in csv.DictReader(file, delimiter="\t")}
+    pairs = [(path.stem, path, source / "mattes" / f"{path.stem}.png") for path in sorted((source / "photos").iterdir())]
+    return [(name, photo, matte) for name, photo, matte in pairs if name in known and matte.exists()]
+
+
+def list_found(source: Path) -> list[tuple[str, Path, Path | None]]:
+    """Name, photo and matte of a folder with matte/NAME.jpg and NAME.alpha.png, and nosubject/NAME.jpg."""
+    pairs: list[tuple[str, Path, Path | None]] = []
+    for path in sorted((source / "matte").glob("*.jpg")):
+        pairs.append((path.stem, path, path.with_name(f"{path.stem}.alpha.png")))
+    pairs += [(path.stem, path, None) for path in sorted((source / "nosubject").glob("*.jpg"))]
+    return pairs
+
+
+def pack(pairs: list[tuple[str, Path, Path | None]], target: Path) -> int:
+    """Writes beside, then renames, so that a reader of the old file keeps it."""
     target.mkdir(parents=True, exist_ok=True)
     index = []
     offset = 0
-    with (target / "photos.bin").open("wb") as out:
-        for path in sorted((source / "photos").iterdir()):
-            matte = cv2.imread(str(source / "mattes" / f"{path.stem}.png"), cv2.IMREAD_GRAYSCALE)
-            photo = cv2.imread(str(path), cv2.IMREAD_COLOR_RGB)
-            if photo is None or matte is None:
+    with (target / "photos.part").open("wb") as out:
+        for name, photo_path, matte_path in pairs:
+            photo = cv2.imread(str(photo_path), cv2.IMREAD_COLOR_RGB)
+            if photo is None:
                 continue
             photo = resize_long(photo, LONG_SIDE)
+            matte = np.zeros(photo.shape[:2], np.uint8) if matte_path is None else cv2.imread(str(matte_path), cv2.IMREAD_GRAYSCALE)
             alpha = cv2.resize(matte, (photo.shape[1], photo.shape[0]), interpolation=cv2.INTER_AREA)
             box = subject_box(alpha)
             unit, soft = photo.astype(np.float32) / 255, alpha.astype(np.float32) / 255
-            subject = (subject_colours(unit, soft) * 255).round().astype(np.uint8)
-            plate = (fill_plate(unit, soft) * 255).round().astype(np.uint8)
+            subject = (subject_colours(unit, soft) * 255).round().astype(np.uint8) if box else photo
+            plate = (fill_plate(unit, soft) * 255).round().astype(np.uint8) if box else photo
             for plane in (photo, alpha, subject, plate):
                 out.write(plane.tobytes())
             height, width = alpha.shape
-            index.append({"name": path.stem, "kind": kinds.get(path.stem, ""), "offset": offset, "height": height, "width": width, "box": box})
+            index.append({"name": name, "offset": offset, "height": height, "width": width, "box": box})
             offset += height * width * 10
+    (target / "photos.part").rename(target / "photos.bin")
     (target / "photos.json").write_text(json.dumps(index))
     return len(index)
 
@@ -144,9 +161,11 @@ class PhotoShelf:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--source", type=Path, default=Path(__file__).parents[3] / "shared/train")
+    parser.add_argument("--found", type=Path, help="a folder with matte/ and nosubject/ to add")
     parser.add_argument("--target", type=Path, default=WORK / "photos")
     options = parser.parse_args()
-    print(f"{pack(options.source, options.target)} photos packed")
+    pairs = list_manifest(options.source) + (list_found(options.found) if options.found else [])
+    print(f"{pack(pairs, options.target)} photos packed")
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from diorama_training.stages import Stage, StageShelf
 
 Floats = NDArray[np.float32]
 KINDS = ("photo", "over_photo", "over_stage", "stage", "empty", "measured")
-SHARES = (0.46, 0.14, 0.10, 0.13, 0.14, 0.03)
+SHARES = (0.38, 0.14, 0.10, 0.20, 0.12, 0.06)
 
 
 @dataclass
@@ -35,15 +35,22 @@ class Sample:
     subject: float = 0.0
     subject_weight: float = 1.0
     depth: Floats | None = None
+    floor: float = 0.0
     front_weight: float = 0.0
+    clean: NDArray[np.uint8] | None = None
 
 
-def scale_depth(inverse: Floats) -> Floats:
-    """Inverse depth to 0..1 by its outer percentiles; a flat picture becomes zeros."""
-    low, high = np.percentile(inverse[::3, ::3], (0.5, 99.0))
+def scale_depth(inverse: Floats) -> tuple[Floats, float]:
+    """Inverse depth to 0..1 by its outer percentiles, and what its 0 stands for in that unit; -1 where it is unknown."""
+    known = inverse >= 0
+    values = inverse[::3, ::3][known[::3, ::3]]
+    if not len(values):
+        return np.full_like(inverse, -1), 0.0
+    low, high = np.percentile(values, (0.5, 99.0))
     if high - low < 1e-6:
-        return np.zeros_like(inverse)
-    return np.clip((inverse - low) / (high - low), 0, 1).astype(np.float32)
+        return np.where(known, np.float32(0), np.float32(-1)), 1.0
+    scaled = np.clip((inverse - low) / (high - low), 0, 1)
+    return np.where(known, scaled, -1).astype(np.float32), float(low / (high - low))
 
 
 class SampleStream(IterableDataset[dict[str, Tensor]]):
@@ -81,7 +88,8 @@ class SampleStream(IterableDataset[dict[str, Tensor]]):
         if kind == "measured" and not len(self.measured):
             kind = "photo"
         sample = getattr(self, f"draw_{kind}")(size, random)
-        sample.image = damage(np.ascontiguousarray(sample.image), random)
+        sample.clean = np.ascontiguousarray(sample.image)
+        sample.image = damage(sample.clean, random)
         return sample
 
     def any_subject(self, random: Generator) -> int:
@@ -89,12 +97,12 @@ class SampleStream(IterableDataset[dict[str, Tensor]]):
 
     def draw_photo(self, size: Size, random: Generator) -> Sample:
         photo = self.photos.read(self.any_subject(random))
-        whole = float((photo.alpha > 127).mean())
+        whole = float((photo.alpha[::2, ::2] > 127).mean())
         for attempt in range(4):
             zoom = (2.2, 1.7, 1.3, 1.05)[attempt]
             matrix = random_frame(photo.alpha.shape, size, photo.box, random, zoom)
             alpha = warp(photo.alpha, matrix, size)
-            seen = float((alpha > 127).mean())
+            seen = float((alpha[::2, ::2] > 127).mean())
             if 0.35 * whole < seen < 0.85 and seen > 0.01:
                 break
         return Sample(warp(photo.photo, matrix, size), alpha, subject=1.0, subject_weight=float(seen > 0.01), front_weight=1.0)
@@ -106,7 +114,7 @@ class SampleStream(IterableDataset[dict[str, Tensor]]):
         if stage is None:
             stage = composites.filled_stage(other, size, random)
         image = composites.blend(composites.match_light(colours, alpha, stage, random), alpha, stage)
-        seen = float((alpha > 127).mean())
+        seen = float((alpha[::2, ::2] > 127).mean())
         return Sample(image, alpha, subject=1.0, subject_weight=float(seen > 0.01), front_weight=1.0)
 
     def draw_over_stage(self, size: Size, random: Generator) -> Sample:
@@ -115,27 +123,30 @@ class SampleStream(IterableDataset[dict[str, Tensor]]):
         assert stage.depth is not None
         depth = composites.stand_in_depth(stage.depth, alpha, random)
         image = composites.blend(composites.match_light(colours, alpha, stage.image, random), alpha, stage.image)
-        seen = float((alpha > 127).mean())
-        known = scale_depth(depth) if depth is not None else None
-        return Sample(image, alpha, subject=1.0, subject_weight=float(seen > 0.01), depth=known, front_weight=1.0)
+        seen = float((alpha[::2, ::2] > 127).mean())
+        known, floor = scale_depth(depth) if depth is not None else (None, 0.0)
+        return Sample(image, alpha, subject=1.0, subject_weight=float(seen > 0.01), depth=known, floor=floor, front_weight=1.0)
 
     def draw_stage(self, size: Size, random: Generator) -> Sample:
         sample = self.frame_stage(self.stages.read(random), size, random)
         assert sample.depth is not None
-        sample.depth = scale_depth(sample.depth)
+        sample.depth, sample.floor = scale_depth(sample.depth)
         return sample
 
     def draw_measured(self, size: Size, random: Generator) -> Sample:
         sample = self.frame_stage(self.measured.read(random), size, random)
         assert sample.depth is not None
-        sample.depth = scale_depth(sample.depth)
+        sample.depth, sample.floor = scale_depth(sample.depth)
         return sample
 
     def frame_stage(self, stage: Stage, size: Size, random: Generator) -> Sample:
         matrix = random_frame(stage.alpha.shape, size, None, random, 1.5)
-        depth = warp(stage.inverse.astype(np.float32), matrix, size)
+        inverse = stage.inverse.astype(np.float32)
+        # Where parts are unknown (below 0), nothing may be mixed with them.
+        near = cv2.INTER_NEAREST if inverse.min() < 0 else cv2.INTER_LINEAR
+        depth = warp(inverse, matrix, size, interpolation=near)
         alpha = warp(stage.alpha, matrix, size)
-        seen = float((alpha > 127).mean())
+        seen = float((alpha[::2, ::2] > 127).mean())
         clear = {-1: 0.0, 0: 0.5, 1: 0.5 * (seen > 0.015)}[stage.subject]
         return Sample(warp(stage.image, matrix, size), alpha, clear, float(stage.subject == 1), clear, depth)
 
@@ -150,20 +161,25 @@ class SampleStream(IterableDataset[dict[str, Tensor]]):
 
 
 def collate(samples: list[Sample]) -> dict[str, Tensor]:
-    """Stacks samples; pictures stay bytes until the training step."""
+    """Stacks samples; pictures stay bytes until the training step. `clean` are the undamaged ones whose depth nobody told."""
     blank = np.zeros(samples[0].alpha.shape, np.float32)
     depths = [blank if s.depth is None else s.depth for s in samples]
+
+    untold = [i for i, s in enumerate(samples) if s.depth is None]
 
     def weights(values: list[float]) -> Tensor:
         return torch.tensor(values, dtype=torch.float32)
 
     return {
         "image": torch.from_numpy(np.stack([s.image for s in samples])).permute(0, 3, 1, 2),
+        "clean": torch.from_numpy(np.stack([samples[i].clean for i in untold or [0]])).permute(0, 3, 1, 2),
+        "untold": torch.tensor(untold or [0]),
         "alpha": torch.from_numpy(np.stack([s.alpha for s in samples]))[:, None],
         "depth": torch.from_numpy(np.stack(depths))[:, None],
         "alpha_weight": weights([s.alpha_weight for s in samples]),
         "subject": weights([s.subject for s in samples]),
         "subject_weight": weights([s.subject_weight for s in samples]),
+        "floor": weights([s.floor for s in samples]),
         "depth_weight": weights([float(s.depth is not None) for s in samples]),
         "front_weight": weights([s.front_weight for s in samples]),
     }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 from pathlib import Path
 
 import cv2
@@ -15,7 +16,7 @@ import numpy as np
 from diorama_training.photos import WORK, PhotoShelf
 from diorama_training.scenes.families import FAMILIES
 from diorama_training.scenes.generate import SIZES, cut_patches, make_scene
-from diorama_training.stages import Stage
+from diorama_training.stages import Stage, is_held_out
 
 SEED = 990_001
 
@@ -40,13 +41,27 @@ def write_scene(stage: Stage, name: str, folder: Path) -> None:
     (folder / f"{name}.json").write_text(json.dumps({"kind": "inverse", "unit": "1/m", "scale": scale, "invalid": 0}))
 
 
+def copy_measured(source: Path, folder: Path) -> None:
+    """The held-out sources of measured pairs, as they are."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in sorted(source.glob("*.depth.png")):
+        if is_held_out(path.name):
+            for part in (path, Path(str(path).replace(".depth.png", ".jpg"))):
+                shutil.copyfile(part, folder / part.name)
+            about = folder / path.name.replace(".depth.png", ".json")
+            about.write_text(json.dumps({"kind": "inverse", "unit": "relative", "scale": 1, "invalid": 0}))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--photos", type=Path, default=WORK / "photos")
     parser.add_argument("--target", type=Path, default=WORK / "validation")
+    parser.add_argument("--found", type=Path, help="a folder with depth/ to take the held-out sources from")
     parser.add_argument("--scenes", type=int, default=4, help="per family")
     options = parser.parse_args()
     write_photos(PhotoShelf(options.photos, validation=True), options.target)
+    if options.found:
+        copy_measured(options.found / "depth", options.target / "depth")
     random = np.random.default_rng(SEED)
     patches = cut_patches(options.photos, random)
     for family in FAMILIES:

@@ -15,6 +15,8 @@ from diorama_training.stages import Stage
 
 Floats = NDArray[np.float32]
 OVERSAMPLE = 2
+# Bytes to linear light.
+LINEAR = ((np.arange(256) / 255) ** 2.2).astype(np.float32)
 
 
 def render(world: World, patches: NDArray[np.uint8], size: tuple[int, int]) -> Stage:
@@ -55,11 +57,11 @@ def render(world: World, patches: NDArray[np.uint8], size: tuple[int, int]) -> S
 
 def paint_sky(rays: Floats, random: np.random.Generator, indoor: bool) -> Floats:
     kind = random.integers(4)
-    zenith = np.array([(0.1, 0.25, 0.7), (0.45, 0.5, 0.55), (0.3, 0.3, 0.5), (0.05, 0.15, 0.45)][kind]) * random.uniform(0.6, 1.3)
-    horizon = np.array([(0.7, 0.8, 0.95), (0.75, 0.77, 0.8), (0.95, 0.6, 0.35), (0.5, 0.65, 0.85)][kind]) * random.uniform(0.7, 1.1)
+    zenith = np.array([(0.1, 0.25, 0.7), (0.45, 0.5, 0.55), (0.3, 0.3, 0.5), (0.05, 0.15, 0.45)][kind], np.float32) * random.uniform(0.6, 1.3)
+    horizon = np.array([(0.7, 0.8, 0.95), (0.75, 0.77, 0.8), (0.95, 0.6, 0.35), (0.5, 0.65, 0.85)][kind], np.float32) * random.uniform(0.7, 1.1)
     up = np.clip(rays[:, 1:2], 0, 1) ** 0.6
     colour = horizon * (1 - up) + zenith * up
-    clouds = smooth_noise(128, 256, random, 5)
+    clouds = smooth_noise(128, 256, random, 5).astype(np.float32)
     column = ((np.arctan2(rays[:, 0], rays[:, 2]) / 2.4 + 0.5) * 255).clip(0, 255).astype(int)
     row = ((1 - np.clip(rays[:, 1], -0.2, 1)) / 1.2 * 127).clip(0, 127).astype(int)
     cover = np.clip(clouds[row, column] + random.uniform(-1, 0.7), 0, 1)[:, None] * random.uniform(0, 0.9)
@@ -71,18 +73,19 @@ def shade(world, scene, mesh, faces, face_mesh, hit, rays, origin, far, seen, pa
     corner = mesh.faces[faces]
     u, v = hit["u"][:, None], hit["v"][:, None]
     # Embree's u and v weigh the second and third corner.
-    normal = mesh.normals[corner[:, 0]] * (1 - u - v) + mesh.normals[corner[:, 1]] * u + mesh.normals[corner[:, 2]] * v
+    normals = mesh.normals.astype(np.float32, copy=False)
+    normal = normals[corner[:, 0]] * (1 - u - v) + normals[corner[:, 1]] * u + normals[corner[:, 2]] * v
     normal = normal / (np.linalg.norm(normal, axis=1, keepdims=True) + 1e-9)
-    normal = normal * np.where((normal * rays).sum(1, keepdims=True) > 0, -1, 1)
-    point = origin + rays * np.where(seen, far, 0)[:, None]
+    normal = normal * np.where((normal * rays).sum(1, keepdims=True) > 0, np.float32(-1), np.float32(1))
+    point = origin + rays * np.where(seen, far, np.float32(0))[:, None]
     material = np.array(world.mesh_material)[face_mesh[faces]]
     surface = paint(world, material, point, normal, far, patches)
     glow = np.array([m.glow for m in world.materials], np.float32)[material][:, None]
     ambient = random.uniform(0.25, 0.7)
-    light = ambient * (0.75 + 0.25 * normal[:, 1:2]) * np.array([1, 1, random.uniform(0.9, 1.15)])
-    tint = np.array([1.0, random.uniform(0.85, 1.0), random.uniform(0.65, 1.0)])
+    light = ambient * (0.75 + 0.25 * normal[:, 1:2]) * np.array([1, 1, random.uniform(0.9, 1.15)], np.float32)
+    tint = np.array([1.0, random.uniform(0.85, 1.0), random.uniform(0.65, 1.0)], np.float32)
     if world.indoor:
-        lamp = np.array(world.camera.position) + random.normal(0, 1, 3) * [1.2, 0.3, 1.5] + [0, 0.6, 1.0]
+        lamp = (np.array(world.camera.position) + random.normal(0, 1, 3) * [1.2, 0.3, 1.5] + [0, 0.6, 1.0]).astype(np.float32)
         way = lamp - point
         distance = np.linalg.norm(way, axis=1, keepdims=True)
         way = way / (distance + 1e-6)
@@ -90,8 +93,8 @@ def shade(world, scene, mesh, faces, face_mesh, hit, rays, origin, far, seen, pa
         limit = distance
     else:
         angle, rise = random.uniform(0, 2 * np.pi), random.uniform(0.15, 1.3)
-        sun = np.array([np.cos(angle) * np.cos(rise), np.sin(rise), np.sin(angle) * np.cos(rise)])
-        way, strength, limit = np.repeat(sun[None], len(point), 0), random.choice([0.15, 0.6, 1.1]), None
+        sun = np.array([np.cos(angle) * np.cos(rise), np.sin(rise), np.sin(angle) * np.cos(rise)], np.float32)
+        way, strength, limit = np.broadcast_to(sun, point.shape), float(random.choice([0.15, 0.6, 1.1])), None
     facing = np.clip((normal * way).sum(1, keepdims=True), 0, 1)
     shadow = np.zeros(len(point), bool)
     ask = np.flatnonzero(seen & (facing[:, 0] > 0.01))
@@ -99,10 +102,10 @@ def shade(world, scene, mesh, faces, face_mesh, hit, rays, origin, far, seen, pa
         start = point[ask] + normal[ask] * (1e-3 * np.maximum(far[ask], 0.3))[:, None]
         reach = scene.run(start.astype(np.float32), way[ask].astype(np.float32), query="DISTANCE")
         shadow[ask] = reach < (limit[ask, 0] if limit is not None else 1e6)
-    light = light + strength * tint * facing * np.where(shadow, random.uniform(0.0, 0.25), 1)[:, None]
+    light = light + strength * tint * facing * np.where(shadow, np.float32(random.uniform(0.0, 0.25)), np.float32(1))[:, None]
     colour = surface * np.maximum(light, glow * 1.3)
-    colour = colour + random.choice([0, 0.15]) * np.clip(-(normal * rays).sum(1, keepdims=True), 0, 1) ** 20
-    haze = 1 - np.exp(-np.where(seen, far, 0) / world.haze_metres)[:, None]
+    colour = colour + float(random.choice([0, 0.15])) * np.clip(-(normal * rays).sum(1, keepdims=True), 0, 1) ** 20
+    haze = 1 - np.exp(-np.where(seen, far, np.float32(0)) / world.haze_metres)[:, None]
     return (colour * (1 - haze) + sky.mean(0) * haze).astype(np.float32)
 
 
@@ -119,10 +122,10 @@ def paint(world: World, material: NDArray[np.int64], point: Floats, normal: Floa
     side = patches.shape[1]
     mirrored = [np.abs(((value / size) % 2) - 1) for value in (across, along)]
     column, row = [(m * (side - 1)).astype(int).clip(0, side - 1) for m in mirrored]
-    texture = (patches[patch, row, column].astype(np.float32) / 255) ** 2.2
+    texture = LINEAR[patches[patch, row, column]]
     # Far away a patch shrinks below a pixel: fade to its mean instead of flickering.
     footprint = far * 0.002 / size * side
-    mean = ((patches.reshape(len(patches), -1, 3)[:, ::37].mean(1) / 255) ** 2.2)[patch]
+    mean = ((patches.reshape(len(patches), -1, 3)[:, ::37].mean(1, dtype=np.float32) / 255) ** 2.2)[patch]
     keep = np.clip(1.6 - np.log2(np.maximum(footprint, 1)) / 2, 0, 1)[:, None]
     texture = texture * keep + mean * (1 - keep)
     colour = base * (1 - share[:, None]) + texture * share[:, None]
