@@ -1,3 +1,9 @@
+export {
+  ACCURACY_STAGES,
+  type AccuracyReport,
+  type AccuracyStage,
+  accuracyReportSchema,
+} from './accuracy-report.ts';
 export { type CommandReport, commandReportSchema } from './command-report.ts';
 export {
   LAYER_FORMATS,
@@ -34,3 +40,9 @@ export {
   problemOf,
 } from './problem-document.ts';
 export { PROBLEMS, type Problem } from './problems.ts';
+export {
+  type AlphaDescription,
+  alphaDescriptionSchema,
+  type DepthDescription,
+  depthDescriptionSchema,
+} from './truth-description.ts';

@@ -99,6 +99,12 @@ export const PROBLEMS = {
     exitCode: BAD_DATA,
     retryable: false,
   },
+  TRUTH_UNUSABLE: {
+    status: 422,
+    title: 'Truth not usable',
+    exitCode: BAD_DATA,
+    retryable: false,
+  },
   MODEL_UNKNOWN: { status: 404, title: 'No such model', exitCode: USAGE, retryable: false },
   MODEL_CORRUPT: { status: 500, title: 'Model file damaged', exitCode: SOFTWARE, retryable: false },
   MODEL_OUTPUT_INVALID: {

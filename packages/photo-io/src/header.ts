@@ -15,6 +15,8 @@ export interface PhotoHeader {
   readonly hasAlpha: boolean;
   /** Whether samples have 16 bits: their profile is applied in another way. */
   readonly isDeep: boolean;
+  /** Whether samples are grey ones. */
+  readonly isGrey: boolean;
   readonly icc?: Uint8Array;
   readonly focalLength35mm?: number;
 }
@@ -44,6 +46,7 @@ export async function readHeader(
     size,
     hasAlpha: metadata.hasAlpha,
     isDeep: metadata.depth === 'ushort' || metadata.depth === 'short',
+    isGrey: metadata.space === 'b-w' || metadata.space === 'grey16',
     ...(metadata.icc ? { icc: metadata.icc } : {}),
     ...(focalLength35mm === undefined ? {} : { focalLength35mm }),
   };
