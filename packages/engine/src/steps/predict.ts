@@ -1,4 +1,4 @@
-import { cleanMatte, type FloatRaster, normaliseInverseDepth } from '@diorama/core';
+import { cleanMatte, type FloatRaster, floatRaster, normaliseInverseDepth } from '@diorama/core';
 import type { Prediction, PredictRequest } from '@diorama/runtime';
 
 /** Asks a predictor; in a photo worker it is the main thread that answers. */
@@ -21,8 +21,8 @@ export interface CleanDepth {
   readonly shift: number;
 }
 
-/** From here on the model says rather yes than no. */
-const SUBJECT_PRESENT = 0.5;
+/** From this confidence on the model says rather yes than no. */
+export const SUBJECT_THRESHOLD = 0.5;
 
 /**
  * Runs the network and makes its answer trustworthy. Where the model says that there is no subject, the matte
@@ -34,17 +34,24 @@ export async function predict(
   ask: Predict,
   signal: AbortSignal | undefined,
 ): Promise<CleanPrediction> {
+  return gate(await predictUngated(request, ask, signal));
+}
+
+/** The same with the matte as the network gave it, whether or not there is a subject. */
+export async function predictUngated(
+  request: PredictRequest,
+  ask: Predict,
+  signal: AbortSignal | undefined,
+): Promise<CleanPrediction> {
   const answer = await ask(request, signal);
   const { width, height } = request.image;
   const matte = answer.matte
     ? cleanMatte(answer.matte)
     : { width, height, channels: 1, data: new Float32Array(width * height) };
   const confidence = clampUnit(answer.subjectProbability ?? strongestShare(matte));
-  const isPresent = confidence >= SUBJECT_PRESENT;
-  if (!isPresent) matte.data.fill(0);
   return {
     matte,
-    subject: { isPresent, confidence },
+    subject: { isPresent: confidence >= SUBJECT_THRESHOLD, confidence },
     ...(answer.depth
       ? {
           depth: {
@@ -56,6 +63,12 @@ export async function predict(
     model: answer.model,
     timingsMs: answer.timingsMs,
   };
+}
+
+/** No subject, no matte. */
+export function gate(prediction: CleanPrediction): CleanPrediction {
+  if (prediction.subject.isPresent) return prediction;
+  return { ...prediction, matte: floatRaster(prediction.matte, 1) };
 }
 
 /** For a model that does not say how sure it is: the mean alpha of the 1 % of pixels that it is surest of. */
