@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addBenchCommand } from './commands/bench.ts';
 import { addDepthCommand } from './commands/depth.ts';
+import { addEvalCommand } from './commands/eval.ts';
 import { addLayersCommand } from './commands/layers.ts';
 import { addMatteCommand } from './commands/matte.ts';
 import { addModelsCommand } from './commands/models.ts';
@@ -15,6 +16,7 @@ Examples:
   diorama layers photos/ -o out            a folder; run it again and it goes on where it stopped
   diorama subject beach.jpg -o cutout.png  one layer; the ending picks the format
   diorama models list                      the models and their licences
+  diorama eval truth/                      how right the model is on photos with known answers
   diorama serve                            the same over HTTP, with a page to try it
 
 Exit codes: 0 all done, 64 not understood, 65 a photo is unusable, 66 not found, 69 provider not there,
@@ -38,6 +40,7 @@ export function buildProgram(version: string, conduct: Conduct): Command {
   addPlateCommand(program, conduct);
   addModelsCommand(program, conduct);
   addServeCommand(program, conduct);
+  addEvalCommand(program, conduct);
   addBenchCommand(program, conduct);
   return program.addHelpText('after', EXAMPLES);
 }

@@ -40,12 +40,15 @@ function asKnown(error: unknown, signal: AbortSignal): DioramaError {
   return new DioramaError('INTERNAL', 'Something went wrong inside Diorama', { cause: error });
 }
 
+/** Commands whose `--json` names a file for figures; what goes wrong is told to the person. */
+const JSON_TO_FILE: ReadonlySet<string> = new Set(['bench', 'eval']);
+
 async function report(
   error: DioramaError,
   args: readonly string[],
   { stdout, stderr, isDebug }: CommandContext,
 ): Promise<number> {
-  const isJson = args.includes('--json') && args[0] !== 'bench';
+  const isJson = args.includes('--json') && !JSON_TO_FILE.has(args[0] ?? '');
   try {
     if (isJson) {
       const line = JSON.stringify({ event: 'problem', problem: problemOf(error) });

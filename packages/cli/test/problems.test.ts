@@ -47,7 +47,17 @@ test('help and version are answers', async () => {
   const nothing = await diorama(folder);
 
   expect([help.exitCode, ofCommand.exitCode, version.exitCode]).toEqual([0, 0, 0]);
-  for (const name of ['layers', 'depth', 'matte', 'subject', 'plate', 'models', 'serve', 'bench']) {
+  for (const name of [
+    'layers',
+    'depth',
+    'matte',
+    'subject',
+    'plate',
+    'models',
+    'serve',
+    'eval',
+    'bench',
+  ]) {
     expect(help.stdout.toString()).toMatch(new RegExp(`^  ${name}`, 'm'));
   }
   expect(ofCommand.stdout.toString()).toContain('diorama layers photos/ -o out');

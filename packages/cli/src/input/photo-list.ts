@@ -14,8 +14,8 @@ export interface FoundPhoto {
   readonly shown: string;
 }
 
-export interface FoundPhotos {
-  readonly photos: readonly FoundPhoto[];
+export interface FoundPhotos<P extends FoundPhoto = FoundPhoto> {
+  readonly photos: readonly P[];
   /** Files in folders that are no photos by their content. */
   readonly notPhotos: number;
   readonly failures: readonly { readonly input: string; readonly error: DioramaError }[];
@@ -104,7 +104,8 @@ async function photosOf(folder: string, search: PhotoSearch): Promise<Expanded> 
 
 const PHOTO_ENDINGS = /^\.(jpe?g|jpe|png|webp|avif|gif|tiff?|heic|heif)$/i;
 
-function callsItselfPhoto(path: string): boolean {
+/** Whether a file has the ending of a photo. */
+export function callsItselfPhoto(path: string): boolean {
   return PHOTO_ENDINGS.test(extname(path));
 }
 

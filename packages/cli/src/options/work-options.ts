@@ -1,11 +1,8 @@
 import { type Command, Option } from 'commander';
 import { parseBytes, parseDuration, parsePixels, wholeNumber } from './amounts.ts';
 
-/** Options of every command that works on photos. */
-export interface WorkFlags {
-  readonly size?: number;
-  readonly quality?: number;
-  readonly lossless?: true;
+/** Options of every command that takes photos through the model. */
+export interface RunFlags {
   readonly model?: string;
   readonly provider?: string;
   readonly require?: 'gpu';
@@ -14,6 +11,13 @@ export interface WorkFlags {
   readonly maxBytes?: number;
   readonly maxPixels?: number;
   readonly timeout: number;
+}
+
+/** Options of every command that makes layers. */
+export interface WorkFlags extends RunFlags {
+  readonly size?: number;
+  readonly quality?: number;
+  readonly lossless?: true;
   readonly json?: true;
 }
 
@@ -21,10 +25,16 @@ const DEFAULT_TIMEOUT_MS = 300_000;
 
 /** Adds what `WorkFlags` reads. */
 export function addWorkOptions(command: Command): Command {
-  return command
+  command
     .option('--size <px>', 'shrink the layers to this long side', wholeNumber(1, 65_535))
     .option('--quality <1..100>', 'for formats that lose something', wholeNumber(1, 100))
-    .option('--lossless', 'lose nothing in WebP and AVIF')
+    .option('--lossless', 'lose nothing in WebP and AVIF');
+  return addRunOptions(command).option('--json', 'print one JSON document a line on stdout');
+}
+
+/** Adds what `RunFlags` reads. */
+export function addRunOptions(command: Command): Command {
+  return command
     .option('--model <id>', 'which model, see `diorama models list`')
     .option('--provider <name>', 'what runs the model: cpu, webgpu, cuda, ...')
     .addOption(new Option('--require <what>', 'fail where there is none').choices(['gpu']))
@@ -36,6 +46,5 @@ export function addWorkOptions(command: Command): Command {
       new Option('--timeout <time>', 'longest time for one photo')
         .argParser(parseDuration)
         .default(DEFAULT_TIMEOUT_MS, '5min'),
-    )
-    .option('--json', 'print one JSON document a line on stdout');
+    );
 }

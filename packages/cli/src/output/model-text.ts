@@ -1,4 +1,5 @@
 import type { ModelCard } from '@diorama/contract';
+import { tableText } from './table.ts';
 
 /** A table of models, one a line, with what a person may do with each. */
 export function modelTable(cards: readonly ModelCard[], defaultId: string): string {
@@ -13,11 +14,7 @@ export function modelTable(cards: readonly ModelCard[], defaultId: string): stri
       commercialUse(card),
     ]),
   ];
-  const widths = (rows[0] ?? []).map((_, at) =>
-    Math.max(...rows.map((row) => row[at]?.length ?? 0)),
-  );
-  const lines = rows.map((row) => row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  '));
-  return lines.map((line) => `${line.trimEnd()}\n`).join('');
+  return tableText(rows);
 }
 
 /** Everything that the card of a model tells a person. */

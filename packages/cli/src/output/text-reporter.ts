@@ -51,7 +51,8 @@ export class TextReporter implements RunReporter {
     if (end.error) return this.problem(photo.shown, end.error);
     if (this.progress) return;
     const how = end.outcome === 'skipped' ? 'finished before' : durationText(end.elapsedMs);
-    await this.line(`${oneLine(photo.shown)} -> ${oneLine(end.output ?? '')} (${how})`);
+    const to = end.output === undefined ? '' : ` -> ${oneLine(end.output)}`;
+    await this.line(`${oneLine(photo.shown)}${to} (${how})`);
   }
 
   async finish(summary: RunSummary): Promise<void> {

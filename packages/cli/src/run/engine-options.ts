@@ -3,10 +3,10 @@ import { DioramaError } from '@diorama/core';
 import type { DioramaOptions, LayersOptions } from '@diorama/engine';
 import { DEFAULT_PHOTO_LIMITS } from '@diorama/photo-io';
 import { PROVIDER_NAMES } from '@diorama/runtime';
-import type { WorkFlags } from '../options/work-options.ts';
+import type { RunFlags, WorkFlags } from '../options/work-options.ts';
 
 /** The largest photo file that is read, in bytes. */
-export function maxBytesOf(flags: WorkFlags): number {
+export function maxBytesOf(flags: RunFlags): number {
   return flags.maxBytes ?? DEFAULT_PHOTO_LIMITS.bytes;
 }
 
@@ -18,7 +18,7 @@ const MOST_JOBS = 8;
  * Photos worked on at once: one for each core, since the steps of different photos fill each other's gaps, as far as
  * the memory reaches.
  */
-export function jobsOf(flags: WorkFlags): number {
+export function jobsOf(flags: RunFlags): number {
   const fitting = Math.floor(totalmem() / BYTES_PER_JOB);
   return flags.jobs ?? Math.max(1, Math.min(availableParallelism(), fitting, MOST_JOBS));
 }
@@ -27,7 +27,7 @@ export function jobsOf(flags: WorkFlags): number {
  * How the engine is started for these flags and this many photos.
  * @throws DioramaError `REQUEST_INVALID` for a provider that nobody knows
  */
-export function engineOptionsOf(flags: WorkFlags, photos: number): DioramaOptions {
+export function engineOptionsOf(flags: RunFlags, photos: number): DioramaOptions {
   const jobs = Math.max(1, Math.min(jobsOf(flags), photos));
   return {
     ...(flags.model === undefined ? {} : { model: flags.model }),

@@ -53,7 +53,11 @@ export async function workOnPhotos(
   context: CommandContext,
   work: (task: PhotoTask) => Promise<PhotoResult>,
 ): Promise<number> {
-  const engine = new PhotoEngine(engineOptionsOf(flags, found.photos.length));
+  const options = engineOptionsOf(flags, found.photos.length);
+  const engine = new PhotoEngine(async () => {
+    const { createDiorama } = await import('@diorama/engine');
+    return createDiorama(options);
+  });
   const reporter = flags.json
     ? new JsonReporter(context.stdout)
     : new TextReporter(context.stderr, context.isDebug);

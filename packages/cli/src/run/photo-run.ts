@@ -14,11 +14,11 @@ export interface PhotoEnd {
   readonly error?: DioramaError;
 }
 
-/** What the work on one photo gives. */
+/** What the work on one photo gives: what was written, unless nothing is. */
 export interface PhotoResult {
   readonly isSkipped?: boolean;
-  readonly output: string;
-  readonly document: LayersDocument;
+  readonly output?: string;
+  readonly document?: LayersDocument;
 }
 
 export interface RunSummary {
@@ -41,22 +41,22 @@ export interface RunReporter {
   finish(summary: RunSummary): Promise<void>;
 }
 
-export interface PhotoRunOptions {
+export interface PhotoRunOptions<P extends FoundPhoto> {
   /** How many photos are worked on at once. */
   readonly jobs: number;
   /** For one photo. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
-  readonly work: (photo: FoundPhoto, deadline: DeadlineSignal) => Promise<PhotoResult>;
+  readonly work: (photo: P, deadline: DeadlineSignal) => Promise<PhotoResult>;
 }
 
 /**
  * Works through photos, some at once, whatever becomes of each. Stops taking more when the signal says so, or
  * after a failure that every other photo would meet too: no engine, no room on the disk.
  */
-export async function runPhotos(
-  found: FoundPhotos,
-  options: PhotoRunOptions,
+export async function runPhotos<P extends FoundPhoto>(
+  found: FoundPhotos<P>,
+  options: PhotoRunOptions<P>,
   reporter: RunReporter,
 ): Promise<RunSummary> {
   const start = performance.now();
@@ -109,13 +109,16 @@ export async function runPhotos(
   return summary;
 }
 
-async function workOn(photo: FoundPhoto, options: PhotoRunOptions): Promise<PhotoEnd> {
+async function workOn<P extends FoundPhoto>(
+  photo: P,
+  options: PhotoRunOptions<P>,
+): Promise<PhotoEnd> {
   const start = performance.now();
   const deadline = new DeadlineSignal(options.signal, options.timeoutMs);
   try {
-    const { isSkipped, output, document } = await options.work(photo, deadline);
+    const { isSkipped, ...made } = await options.work(photo, deadline);
     const outcome = isSkipped ? 'skipped' : 'done';
-    return { outcome, elapsedMs: performance.now() - start, output, document };
+    return { outcome, elapsedMs: performance.now() - start, ...made };
   } catch (error) {
     return {
       outcome: 'failed',

@@ -8,8 +8,8 @@ import type { CommandContext } from '../context.ts';
 import { shownPath } from '../input/photo-list.ts';
 import { namePhotos } from '../input/photo-names.ts';
 import { write } from '../output/text.ts';
-import { writeLayerFile } from '../store/layer-file.ts';
 import { FORMAT_ENDINGS } from '../store/layer-files.ts';
+import { writeWholeFile } from '../store/whole-file.ts';
 import { sharedLayersOptions } from './engine-options.ts';
 import { folderOf, prepareTarget, targetOf } from './layer-target.ts';
 import { findPhotosFor, workOnPhotos } from './photo-command.ts';
@@ -48,7 +48,7 @@ export async function runSingleLayer(
     }
     const isFile = target.kind === 'file';
     const path = isFile ? target.path : join(target.path, `${nameOf.get(photo.path)}${ending}`);
-    await writeLayerFile(path, picture, deadline.signal);
+    await writeWholeFile(path, picture, deadline.signal);
     return { output: shownPath(path, context.cwd), document };
   });
 }

@@ -5,10 +5,10 @@ import { writeDurably } from './durable-file.ts';
 import { partName } from './part-names.ts';
 
 /**
- * Writes one picture, all or nothing; an older file of that name is replaced.
+ * Writes one file, all or nothing; an older file of that name is replaced.
  * @throws DioramaError `OUTPUT_UNWRITABLE`, or what the signal says.
  */
-export async function writeLayerFile(
+export async function writeWholeFile(
   path: string,
   bytes: Uint8Array,
   signal: AbortSignal,
