@@ -19,7 +19,7 @@ def shift_colours(image: Bytes, random: Generator) -> Bytes:
     middle = random.uniform(0.35, 0.6)
     table = np.stack([(levels**gamma * gain[c] - middle) * contrast + middle for c in range(3)], axis=1)
     shifted = cv2.LUT(image, np.clip(table * 255, 0, 255).astype(np.uint8)[None])
-    saturation = 0.0 if random.random() < 0.04 else float(np.exp(random.normal(0, 0.25)))
+    saturation = 0.0 if random.random() < 0.08 else float(np.exp(random.normal(0, 0.25)))
     grey = cv2.cvtColor(cv2.cvtColor(shifted, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
     return cv2.addWeighted(shifted, saturation, grey, 1 - saturation, 0)
 

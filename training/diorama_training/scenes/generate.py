@@ -26,14 +26,15 @@ PATCH_SIDE = 160
 PATCHES = 400
 
 
-def cut_patches(folder: Path, random: np.random.Generator) -> NDArray[np.uint8]:
-    """Square parts of training photos without their subjects; noise where there are no photos."""
+def cut_patches(folder: Path, random: np.random.Generator, prefix: str = "") -> NDArray[np.uint8]:
+    """Square parts of training photos (those whose name begins so) without their subjects; noise where there are no photos."""
     if not (folder / "photos.json").exists():
         return random.integers(0, 255, (8, PATCH_SIDE, PATCH_SIDE, 3), dtype=np.uint8)
     shelf = PhotoShelf(folder, validation=False)
+    numbers = [n for n, entry in enumerate(shelf.entries) if entry["name"].startswith(prefix)]
     patches = []
     for _ in range(PATCHES):
-        plate = shelf.read(int(random.integers(len(shelf)))).plate
+        plate = shelf.read(numbers[random.integers(len(numbers))]).plate
         side = int(random.uniform(0.25, 1.0) * min(plate.shape[:2]))
         y, x = (int(random.integers(plate.shape[i] - side + 1)) for i in (0, 1))
         patches.append(cv2.resize(plate[y : y + side, x : x + side], (PATCH_SIDE, PATCH_SIDE), interpolation=cv2.INTER_AREA))
