@@ -83,7 +83,7 @@ async function measureSession({ shrink, spinning = '0', threads, ...options }) {
 }
 
 async function measurePredictor(options) {
-  const { createLocalPredictor } = await import('../packages/runtime/dist/index.js');
+  const { createLocalPredictor } = await import('../packages/runtime/dist/node/index.js');
   const from = performance.now();
   const predictor = await createLocalPredictor(options);
   const readyMs = performance.now() - from;

@@ -1,22 +1,9 @@
-import type { Transferable } from 'node:worker_threads';
 import type { ErrorWire } from './error-wire.ts';
 
 /** A value on its way to another thread, with the buffers that move there instead of being copied. */
 export interface Parcel<T> {
   readonly value: T;
-  readonly transfer?: readonly Transferable[];
-}
-
-/** The shared words of a thread, as places in an Int32Array. */
-export const FLAG_CANCELLED_TASK = 0;
-/** 1 from the moment a task (or the start) is handed over until it settled. */
-export const FLAG_BUSY = 1;
-export const FLAGS_BYTES = 8;
-
-/** What a pool hands to a thread when it starts. */
-export interface ThreadStart {
-  readonly data: unknown;
-  readonly flags: SharedArrayBuffer;
+  readonly transfer?: readonly ArrayBuffer[];
 }
 
 export type MessageToWorker =

@@ -1,6 +1,7 @@
 import { DioramaError } from '@diorama/core';
 import type { PoolJob } from './pool-job.ts';
 import { PoolThread, type ThreadOptions } from './pool-thread.ts';
+import { holdTimer } from './timer-hold.ts';
 
 const FIRST_DELAY_MS = 50;
 const LONGEST_DELAY_MS = 5_000;
@@ -27,7 +28,7 @@ export class PoolSlot {
   readonly #events: SlotEvents;
   #thread: PoolThread | undefined;
   #job: PoolJob | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #isReady = false;
   #isHeld = true;
   #isEnded = false;
@@ -156,7 +157,6 @@ export class PoolSlot {
 
   #applyHold(): void {
     this.#thread?.hold(this.#isHeld);
-    if (this.#isHeld) this.#timer?.ref();
-    else this.#timer?.unref();
+    holdTimer(this.#timer, this.#isHeld);
   }
 }

@@ -1,4 +1,3 @@
-import type { Transferable } from 'node:worker_threads';
 import type { DioramaError } from '@diorama/core';
 
 export interface RunOptions {
@@ -12,7 +11,7 @@ export interface RunOptions {
    * second time after a crash. Without it the request is copied when it starts (do not change it before it is
    * answered); memory in a SharedArrayBuffer is neither copied nor lost.
    */
-  readonly transfer?: readonly Transferable[];
+  readonly transfer?: readonly ArrayBuffer[];
   /** Called when the request leaves the queue; twice when it is tried a second time. */
   readonly onStart?: () => void;
 }

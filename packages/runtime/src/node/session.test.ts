@@ -2,17 +2,18 @@ import { fileURLToPath } from 'node:url';
 import { byteRaster } from '@diorama/core';
 import { InferenceSession } from 'onnxruntime-node';
 import { expect, it } from 'vitest';
-import { tinyCard } from '../test/tiny-card.ts';
-import { Session } from './session.ts';
+import { tinyCard } from '../../test/tiny-card.ts';
+import { Session } from '../shared/session.ts';
+import { networkOf } from './open-session.ts';
 
 it('fetches only the outputs that the wanted tasks need', async () => {
   const card = tinyCard('channels');
-  const path = fileURLToPath(new URL('../test/tiny-models/channels.onnx', import.meta.url));
-  const network = await InferenceSession.create(path);
+  const path = fileURLToPath(new URL('../../test/tiny-models/channels.onnx', import.meta.url));
+  const network = networkOf(await InferenceSession.create(path), 'image');
   const fetched: string[][] = [];
   const session = new Session(card, {
-    async run(feeds, fetches) {
-      const answers = await network.run(feeds, fetches);
+    async run(planes, size, outputs) {
+      const answers = await network.run(planes, size, outputs);
       fetched.push(Object.keys(answers));
       return answers;
     },

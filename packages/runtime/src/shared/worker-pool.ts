@@ -1,19 +1,16 @@
-import type { ResourceLimits } from 'node:worker_threads';
 import { DioramaError } from '@diorama/core';
 import { errorOfAbort } from './abort-error.ts';
 import { PoolJob, type RunOptions } from './pool-job.ts';
 import { PoolSlot } from './pool-slot.ts';
 import type { PoolService } from './pool-thread.ts';
+import type { OpenWorkerPort } from './worker-port.ts';
 
 const DEFAULT_START_TIMEOUT_MS = 30_000;
-const DEFAULT_ABORT_GRACE_MS = 60_000;
-const INTERRUPT_AFTER_MS = 2_000;
+/** How long a cancelled task may hold its thread unless the pool's options say otherwise. */
+export const DEFAULT_ABORT_GRACE_MS = 60_000;
 
-export interface WorkerPoolOptions {
-  /** A module that calls `serveWorker`. */
-  readonly workerUrl: URL;
-  /** Handed to the worker's `init`; copied to each thread. */
-  readonly workerData?: unknown;
+/** What a pool is like wherever it runs. */
+export interface PoolOptions {
   /** Threads, at least 1, all started at once. */
   readonly size: number;
   /** Requests that may wait while every thread is busy; one more is refused with `QUEUE_FULL`. */
@@ -21,16 +18,10 @@ export interface WorkerPoolOptions {
   readonly startTimeoutMs?: number | undefined;
   /** How long a cancelled task may hold its thread before the thread is ended and replaced. */
   readonly abortGraceMs?: number | undefined;
-  /**
-   * Set to false when workers run native code that must not be cut off (it would abort the process): they are asked
-   * to leave and left to it, and the end of the process waits for their task. The default is true.
-   */
-  readonly isInterruptible?: boolean;
   /** For thread names and error details. */
   readonly name?: string;
   /** What a worker may ask of the owner while it does a task. */
   readonly services?: Readonly<Record<string, PoolService>>;
-  readonly resourceLimits?: ResourceLimits;
 }
 
 export interface PoolStats {
@@ -59,23 +50,21 @@ export class WorkerPool<Request, Response> {
   #end: Promise<void> | undefined;
   readonly #onOpened: (error?: DioramaError) => void;
 
-  /** Use `openWorkerPool`. `onOpened` is called once: every thread is ready, or the error of the first that failed. */
-  constructor(options: WorkerPoolOptions, onOpened: (error?: DioramaError) => void) {
+  /** Use `openPool`. `onOpened` is called once: every thread is ready, or the error of the first that failed. */
+  constructor(
+    openPort: OpenWorkerPort,
+    options: PoolOptions,
+    onOpened: (error?: DioramaError) => void,
+  ) {
     this.#onOpened = onOpened;
     this.#maxQueued = options.maxQueued;
-    const isInterruptible = options.isInterruptible ?? true;
-    const abortGraceMs = options.abortGraceMs ?? DEFAULT_ABORT_GRACE_MS;
     for (let n = 0; n < options.size; n += 1) {
       const slotOptions = {
-        workerUrl: options.workerUrl,
-        workerData: options.workerData,
+        openPort,
         startTimeoutMs: options.startTimeoutMs ?? DEFAULT_START_TIMEOUT_MS,
-        leaveTimeoutMs: isInterruptible ? INTERRUPT_AFTER_MS : abortGraceMs,
-        isInterruptible,
-        abortGraceMs,
+        abortGraceMs: options.abortGraceMs ?? DEFAULT_ABORT_GRACE_MS,
         name: `${options.name ?? 'worker'}-${n + 1}`,
         services: options.services ?? {},
-        ...(options.resourceLimits ? { resourceLimits: options.resourceLimits } : {}),
       };
       const slot = new PoolSlot(slotOptions, {
         onChange: () => this.#pump(),
@@ -194,18 +183,19 @@ export class WorkerPool<Request, Response> {
 }
 
 /**
- * Opens a pool and waits until every thread is ready.
+ * Opens a pool of workers that `openPort` starts, and waits until every thread is ready.
  * @throws DioramaError `CONFIG_INVALID` for a size or bound that is no such number, `DEADLINE_EXCEEDED` when a
  * thread is not ready in time, `WORKER_CRASHED` when one ends, and what a worker's `init` threw.
  */
-export async function openWorkerPool<Request, Response>(
-  options: WorkerPoolOptions,
+export async function openPool<Request, Response>(
+  openPort: OpenWorkerPort,
+  options: PoolOptions,
 ): Promise<WorkerPool<Request, Response>> {
   assertCount(options.size, 1, 'threads');
   assertCount(options.maxQueued, 0, 'waiting requests');
   let pool: WorkerPool<Request, Response> | undefined;
   const failure = await new Promise<DioramaError | undefined>((resolve) => {
-    pool = new WorkerPool(options, resolve);
+    pool = new WorkerPool(openPort, options, resolve);
   });
   if (pool && !failure) return pool;
   await pool?.dispose();

@@ -1,11 +1,10 @@
 import type { ModelCard } from '@diorama/contract';
 import type { PredictRequest } from './predictor.ts';
-import type { ProviderName } from './providers.ts';
 
-/** What a session worker needs to start. */
-export interface SessionStart {
+/** What every session worker needs to start. */
+export interface SessionStart<Provider extends string = string> {
   readonly card: ModelCard;
-  readonly provider: ProviderName;
+  readonly provider: Provider;
   readonly threads: number;
   /** Refuse a graph of which any part would run on the processor. */
   readonly isGpuRequired: boolean;

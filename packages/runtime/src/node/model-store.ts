@@ -4,9 +4,9 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ModelCard } from '@diorama/contract';
 import { DioramaError } from '@diorama/core';
-import { parseModelCardText } from './model-card-text.ts';
+import { parseModelCardText } from '../shared/model-card-text.ts';
 
-const MODELS_FOLDER = fileURLToPath(new URL('../models/', import.meta.url));
+const MODELS_FOLDER = fileURLToPath(new URL('../../models/', import.meta.url));
 const EMBEDDED_FOLDER = resolve(MODELS_FOLDER, 'embedded');
 const CARD_ENDING = '.card.json';
 

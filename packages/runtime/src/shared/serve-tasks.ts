@@ -1,14 +1,6 @@
-import { parentPort, type Transferable, workerData } from 'node:worker_threads';
 import { DioramaError } from '@diorama/core';
 import { errorFromWire, errorToWire } from './error-wire.ts';
-import {
-  FLAG_BUSY,
-  FLAG_CANCELLED_TASK,
-  type MessageToOwner,
-  type MessageToWorker,
-  type Parcel,
-  type ThreadStart,
-} from './pool-messages.ts';
+import type { MessageToOwner, MessageToWorker, Parcel } from './pool-messages.ts';
 
 /** How long a task that was told to stop may take before its thread leaves without it. */
 const LEAVE_GRACE_MS = 500;
@@ -17,13 +9,13 @@ const LEAVE_GRACE_MS = 500;
 export interface TaskContext {
   /**
    * Aborted with a Diorama error as reason when nobody waits any more. As an event it arrives only when the
-   * worker's event loop turns; `throwIfCancelled` sees it in the middle of synchronous work too.
+   * worker's event loop turns; `throwIfCancelled` sees it in the middle of synchronous work too, in Node.
    */
   readonly signal: AbortSignal;
   /** Throws the reason, and aborts `signal`, once nobody waits any more. Costs one atomic load. */
   throwIfCancelled(): void;
   /** Asks one of the owner's services; rejects with the error that the service threw. */
-  call(service: string, payload: unknown, transfer?: readonly Transferable[]): Promise<unknown>;
+  call(service: string, payload: unknown, transfer?: readonly ArrayBuffer[]): Promise<unknown>;
 }
 
 export interface WorkerHandlers<Request, Response> {
@@ -35,34 +27,40 @@ export interface WorkerHandlers<Request, Response> {
   handle(request: Request, context: TaskContext): Promise<Parcel<Response>> | Parcel<Response>;
 }
 
+/** The owner as its worker holds it: the other end of a `WorkerPort`. */
+export interface OwnerPort {
+  post(message: MessageToOwner, transfer?: readonly ArrayBuffer[]): void;
+  /** Called once. */
+  listen(onMessage: (message: MessageToWorker) => void): void;
+  /** Whether the owner gave up this task, as far as that can be seen before its message is read. */
+  isGivenUp(task: number): boolean;
+  /** Told before the answer to a task, or to the start, is posted: the owner may send the next one at once. */
+  noteSettled(): void;
+  /** Ends this thread. */
+  quit(): void;
+}
+
 interface Waiter {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
 }
 
-/**
- * Makes the current module the worker of a `WorkerPool`. Call it once, at the end of the module.
- * @throws DioramaError `INTERNAL` outside of a worker thread.
- */
-export function serveWorker<Request, Response>(handlers: WorkerHandlers<Request, Response>): void {
-  if (!parentPort)
-    throw new DioramaError('INTERNAL', 'serveWorker was called outside of a worker.');
-  const port = parentPort;
-  const start: ThreadStart = workerData;
-  const flags = new Int32Array(start.flags);
+/** Opens the worker with what its owner handed it at the start, then does its tasks. Call it once. */
+export function serveTasks<Request, Response>(
+  port: OwnerPort,
+  startData: unknown,
+  handlers: WorkerHandlers<Request, Response>,
+): void {
   const waiters = new Map<number, Waiter>();
   let lastCall = 0;
   let currentTask = 0;
   let controller = new AbortController();
   let isLeaving = false;
 
-  const post = (message: MessageToOwner, transfer: readonly Transferable[] = []): void =>
-    port.postMessage(message, transfer);
-
   const contextOf = (task: number, own: AbortController): TaskContext => ({
     signal: own.signal,
     throwIfCancelled() {
-      if (Atomics.load(flags, FLAG_CANCELLED_TASK) === task && !own.signal.aborted) {
+      if (port.isGivenUp(task) && !own.signal.aborted) {
         own.abort(new DioramaError('CANCELLED', 'The work was cancelled.'));
       }
       own.signal.throwIfAborted();
@@ -70,7 +68,7 @@ export function serveWorker<Request, Response>(handlers: WorkerHandlers<Request,
     call: (service, payload, transfer) =>
       new Promise((resolve, reject) => {
         lastCall += 1;
-        post({ kind: 'call', task, call: lastCall, service, payload }, transfer);
+        port.post({ kind: 'call', task, call: lastCall, service, payload }, transfer);
         waiters.set(lastCall, { resolve, reject });
       }),
   });
@@ -79,15 +77,13 @@ export function serveWorker<Request, Response>(handlers: WorkerHandlers<Request,
     try {
       await handlers.close?.();
     } finally {
-      process.exit(0);
+      port.quit();
     }
   };
 
-  // Before the answer is posted: the owner may set the flag again as soon as it has one.
   const settle = (): void => {
     currentTask = 0;
-    Atomics.store(flags, FLAG_BUSY, 0);
-    Atomics.notify(flags, FLAG_BUSY);
+    port.noteSettled();
     if (isLeaving) void quit();
   };
 
@@ -99,10 +95,10 @@ export function serveWorker<Request, Response>(handlers: WorkerHandlers<Request,
       // The pool's own type says what its requests are; the boundary cannot.
       const parcel = await handlers.handle(request as Request, context);
       settle();
-      post({ kind: 'done', task, value: parcel.value }, parcel.transfer);
+      port.post({ kind: 'done', task, value: parcel.value }, parcel.transfer);
     } catch (error) {
       settle();
-      post({ kind: 'failed', task, error: errorToWire(error) });
+      port.post({ kind: 'failed', task, error: errorToWire(error) });
     }
   };
 
@@ -119,7 +115,7 @@ export function serveWorker<Request, Response>(handlers: WorkerHandlers<Request,
     return waiter;
   };
 
-  port.on('message', (message: MessageToWorker) => {
+  port.listen((message) => {
     switch (message.kind) {
       case 'task':
         void runTask(message.task, message.request);
@@ -141,12 +137,12 @@ export function serveWorker<Request, Response>(handlers: WorkerHandlers<Request,
 
   const open = async (): Promise<void> => {
     try {
-      await handlers.init?.(start.data);
+      await handlers.init?.(startData);
       settle();
-      post({ kind: 'ready' });
+      port.post({ kind: 'ready' });
     } catch (error) {
       settle();
-      post({ kind: 'unready', error: errorToWire(error) });
+      port.post({ kind: 'unready', error: errorToWire(error) });
     }
   };
   void open();

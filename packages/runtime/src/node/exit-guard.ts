@@ -1,4 +1,4 @@
-import { FLAG_BUSY } from './pool-messages.ts';
+import { FLAG_BUSY } from './thread-flags.ts';
 
 /** How long the end of the process may wait for native code, all threads together. */
 const LONGEST_WAIT_MS = 10_000;

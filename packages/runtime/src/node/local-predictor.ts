@@ -1,21 +1,18 @@
 import { availableParallelism } from 'node:os';
-import type { ModelCard, ModelTask } from '@diorama/contract';
+import type { ModelCard } from '@diorama/contract';
+import { DioramaError, isDioramaError } from '@diorama/core';
+import { parseModelCard } from '../shared/model-card-text.ts';
 import {
-  assertRaster,
-  DioramaError,
-  type FloatRaster,
-  isDioramaError,
-  type Size,
-} from '@diorama/core';
-import { parseModelCard } from './model-card-text.ts';
-import { assertModelSize } from './model-size.ts';
+  DEFAULT_MAX_QUEUED,
+  PooledPredictor,
+  type SessionPool,
+} from '../shared/pooled-predictor.ts';
+import type { Predictor } from '../shared/predictor.ts';
+import type { SessionAnswer, SessionRequest, SessionStart } from '../shared/session-messages.ts';
+import type { PoolStats } from '../shared/worker-pool.ts';
 import { DEFAULT_MODEL_ID, findModelCard } from './model-store.ts';
-import type { Prediction, Predictor, PredictRequest } from './predictor.ts';
+import { openWorkerPool } from './open-worker-pool.ts';
 import { chooseProviders, type ProviderName, unavailable } from './providers.ts';
-import type { SessionAnswer, SessionRequest, SessionStart } from './session-messages.ts';
-import { openWorkerPool, type PoolStats, type WorkerPool } from './worker-pool.ts';
-
-const DEFAULT_MAX_QUEUED = 64;
 
 export interface LocalPredictorOptions {
   /** The id of a model that comes with Diorama, or a card of one's own. The default is the embedded model. */
@@ -37,11 +34,11 @@ export interface LocalPredictorOptions {
 /** A predictor whose sessions live in this process. */
 export interface LocalPredictor extends Predictor {
   readonly provider: ProviderName;
+  /** Threads that one session computes with; 1 on a GPU. */
+  readonly threads: number;
   /** How busy its sessions are now. */
   stats(): PoolStats;
 }
-
-type SessionPool = WorkerPool<SessionRequest, SessionAnswer>;
 
 /**
  * Opens sessions in worker threads and waits until each has done a first run.
@@ -63,7 +60,11 @@ export async function createLocalPredictor(
   for (const provider of await chooseProviders(options.provider, options.require)) {
     try {
       const pool = await openSessions(card, provider, { ...options, threads });
-      return new PooledPredictor(card, provider, pool);
+      return new PooledPredictor(
+        card,
+        { provider, threads: provider === 'cpu' ? threads : 1 },
+        pool,
+      );
     } catch (error) {
       if (!isDioramaError(error) || error.code !== 'PROVIDER_UNAVAILABLE') throw error;
       if (options.provider !== undefined)
@@ -85,7 +86,12 @@ function openSessions(
   options: LocalPredictorOptions & { readonly threads: number },
 ): Promise<SessionPool> {
   const isGpuRequired = options.require === 'gpu';
-  const start: SessionStart = { card, provider, threads: options.threads, isGpuRequired };
+  const start: SessionStart<ProviderName> = {
+    card,
+    provider,
+    threads: options.threads,
+    isGpuRequired,
+  };
   return openWorkerPool<SessionRequest, SessionAnswer>({
     workerUrl: new URL('./session-worker.js', import.meta.url),
     workerData: start,
@@ -95,73 +101,4 @@ function openSessions(
     maxQueued: options.maxQueued ?? DEFAULT_MAX_QUEUED,
     startTimeoutMs: options.startTimeoutMs,
   });
-}
-
-class PooledPredictor implements LocalPredictor {
-  readonly card: ModelCard;
-  readonly provider: ProviderName;
-  readonly #pool: SessionPool;
-
-  constructor(card: ModelCard, provider: ProviderName, pool: SessionPool) {
-    this.card = card;
-    this.provider = provider;
-    this.#pool = pool;
-  }
-
-  async predict(request: PredictRequest, signal?: AbortSignal): Promise<Prediction> {
-    const { image, wanted } = request;
-    assertRaster(image, 'a model-sized picture', 3);
-    assertModelSize(this.card, image);
-    assertWanted(this.card, wanted);
-    const askedAt = performance.now();
-    let startedAt = askedAt;
-    const onStart = (): void => {
-      startedAt = performance.now();
-    };
-    const answer = await this.#pool.run({ image: compact(image), wanted }, { signal, onStart });
-    const { depth, depthKind, matte, subjectProbability, predictMs } = answer;
-    return {
-      ...(depth && depthKind ? { depth: plane(image, depth), depthKind } : {}),
-      ...(matte ? { matte: plane(image, matte) } : {}),
-      ...(subjectProbability === undefined ? {} : { subjectProbability }),
-      model: {
-        id: this.card.id,
-        version: this.card.version,
-        sha256: this.card.sha256,
-        licence: this.card.licence.spdx,
-        provider: this.provider,
-      },
-      timingsMs: { queue: startedAt - askedAt, predict: predictMs },
-    };
-  }
-
-  stats(): PoolStats {
-    return this.#pool.stats();
-  }
-
-  dispose(): Promise<void> {
-    return this.#pool.dispose();
-  }
-}
-
-/** A view into a large buffer would cross to the worker with all of that buffer. */
-function compact(image: PredictRequest['image']): PredictRequest['image'] {
-  const { data } = image;
-  const { width, height, channels } = image;
-  const isWhole = data.byteLength === data.buffer.byteLength;
-  return { width, height, channels, data: isWhole ? data : Uint8Array.from(data) };
-}
-
-function plane({ width, height }: Size, data: Float32Array): FloatRaster {
-  return { width, height, channels: 1, data };
-}
-
-function assertWanted(card: ModelCard, wanted: readonly ModelTask[]): void {
-  const missing = wanted.filter((task) => !card.tasks.includes(task));
-  if (wanted.length > 0 && missing.length === 0) return;
-  const asked = wanted.length === 0 ? 'nothing' : missing.join(', ');
-  throw new DioramaError(
-    'REQUEST_INVALID',
-    `Model ${card.id} answers ${card.tasks.join(', ')}, and was asked for ${asked}.`,
-  );
 }

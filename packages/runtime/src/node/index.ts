@@ -1,0 +1,23 @@
+export { errorOfAbort } from '../shared/abort-error.ts';
+export { parseModelCard, parseModelCardText } from '../shared/model-card-text.ts';
+export { assertModelSize, fitModelSize } from '../shared/model-size.ts';
+export type { RunOptions } from '../shared/pool-job.ts';
+export type { Parcel } from '../shared/pool-messages.ts';
+export type { PoolService } from '../shared/pool-thread.ts';
+export type { ModelIdentity, Prediction, Predictor, PredictRequest } from '../shared/predictor.ts';
+export type { TaskContext, WorkerHandlers } from '../shared/serve-tasks.ts';
+export type { PoolStats, WorkerPool } from '../shared/worker-pool.ts';
+export {
+  createLocalPredictor,
+  type LocalPredictor,
+  type LocalPredictorOptions,
+} from './local-predictor.ts';
+export { DEFAULT_MODEL_ID, findModelCard, listModelCards, loadModelFile } from './model-store.ts';
+export { openWorkerPool, type WorkerPoolOptions } from './open-worker-pool.ts';
+export {
+  listProviders,
+  PROVIDER_NAMES,
+  type ProviderInfo,
+  type ProviderName,
+} from './providers.ts';
+export { serveWorker } from './serve-worker.ts';
