@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { DioramaError } from '@diorama/core';
+import { type Browser, chromium } from 'playwright-core';
+
+/** Where systems put it: Debian and others, Google's own packages, macOS. */
+const PLACES = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+/** No sandbox, so that it starts as root too; no GPU; nothing that would call home. */
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const START_TIMEOUT_MS = 60_000;
+
+/** What to tell a person who has no Chromium. */
+export const CHROMIUM_MISSING = 'no Chromium here; install it with: apt-get install chromium';
+
+/** The path of this machine's Chromium, or nothing. */
+export function findChromium(): string | undefined {
+  return PLACES.find((path) => existsSync(path));
+}
+
+/**
+ * Starts this machine's Chromium without a window and with a profile that is new and ends with it.
+ * @throws DioramaError `INPUT_NOT_FOUND` when there is none
+ */
+export async function openChromium(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (executablePath === undefined) throw new DioramaError('INPUT_NOT_FOUND', CHROMIUM_MISSING);
+  return chromium.launch({ executablePath, args: FLAGS, timeout: START_TIMEOUT_MS });
+}

@@ -1,0 +1,5 @@
+import { sessionHandlers } from '../shared/session-handlers.ts';
+import { openSession } from './open-session.ts';
+import { serveWorker } from './serve-worker.ts';
+
+serveWorker(sessionHandlers(openSession));
