@@ -1,8 +1,11 @@
 // Brings an embedded model's card up to date with its file after an export: bytes, SHA-256, and the version, whose
-// part after `+` is the start of the hash.   npm run models:card [-- ID [--version X.Y.Z]]
+// part after `+` is the start of the hash; then writes its reference answers anew.
+//   npm run models:card [-- ID [--version X.Y.Z]]
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { writeReference } from './model-reference.mjs';
+import { prepare } from './prepare.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -25,3 +28,6 @@ const updated = text
   .replace(/"sha256": "[0-9a-f]*"/, `"sha256": "${sha256}"`);
 await writeFile(cardUrl, updated);
 console.log(`${id} ${version}: ${bytes.byteLength} bytes, sha256 ${sha256}`);
+
+prepare();
+await writeReference(id);

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import {
+  bundleForBrowser,
+  CHROMIUM_MISSING,
+  findChromium,
+  openChromium,
+  ortFiles,
+  type Site,
+  serveSite,
+} from '@diorama/browser';
+import { type TinyModel, tinyCard, tinyModelPath } from './tiny-card.ts';
+
+const TINY_MODELS: readonly TinyModel[] = ['channels', 'metric', 'broken', 'brittle', 'slow'];
+const MODELS = new URL('../models/embedded/', import.meta.url);
+const HTML = '<!doctype html><meta charset="utf-8"><script type="module" src="/stage.js"></script>';
+const OPEN_TIMEOUT_MS = 30_000;
+
+export const isChromiumThere = findChromium() !== undefined;
+
+/** For the title of what is skipped without Chromium. */
+export const SKIP_NOTE = isChromiumThere ? '' : ` (skipped: ${CHROMIUM_MISSING})`;
+// A title is not printed for a skipped test, so the line is.
+if (!isChromiumThere) console.warn(`Browser tests are skipped: ${CHROMIUM_MISSING}`);
+
+const packageFile = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** The modules of a page that uses the runtime, and the session worker. */
+export function bundleStage(page = './pages/stage.mjs') {
+  return bundleForBrowser({
+    stage: packageFile(page),
+    'session-worker': packageFile('../dist/web/session-worker.js'),
+  });
+}
+
+export interface Stage {
+  readonly site: Site;
+  /** Addresses that the page and its workers asked for, on whichever host. */
+  readonly requested: readonly string[];
+  /** Calls a function of pages/stage.mjs. The caller says what it answers; the page cannot. */
+  call<Answer>(name: string, argument: unknown): Promise<Answer>;
+}
+
+export interface OpenStage {
+  /** A page of its own, on a site of its own. */
+  page(options: {
+    readonly isIsolated: boolean;
+    readonly files?: ReadonlyMap<string, Uint8Array>;
+  }): Promise<Stage>;
+  close(): Promise<void>;
+}
+
+/** Starts Chromium and bundles the page; `close` ends whatever was opened, also after a failure. */
+export async function openStage(): Promise<OpenStage> {
+  const [bundle, ort] = await Promise.all([bundleStage(), ortFiles('ort')]);
+  const files = new Map<string, Uint8Array>([
+    ...bundle,
+    ...ort,
+    ['index.html', Buffer.from(HTML)],
+    ['models/diorama-s.card.json', readFileSync(new URL('diorama-s.card.json', MODELS))],
+    ['models/diorama-s.onnx', readFileSync(new URL('diorama-s.onnx', MODELS))],
+    ...TINY_MODELS.flatMap((name) => [
+      [`models/${name}.card.json`, Buffer.from(JSON.stringify(tinyCard(name)))] as const,
+      [`models/${name}.onnx`, readFileSync(tinyModelPath(name))] as const,
+    ]),
+  ]);
+  const browser = await openChromium();
+  const sites: Site[] = [];
+  return {
+    async page({ isIsolated, files: more = new Map() }) {
+      const site = await serveSite(new Map([...files, ...more]), { isIsolated });
+      sites.push(site);
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      const requested: string[] = [];
+      context.on('request', (request) => requested.push(request.url()));
+      await page.goto(site.origin, { timeout: OPEN_TIMEOUT_MS });
+      await page.waitForFunction('globalThis.stage', undefined, { timeout: OPEN_TIMEOUT_MS });
+      return {
+        site,
+        requested,
+        call: (name, argument) =>
+          page.evaluate(`globalThis.stage.${name}(${JSON.stringify(argument)})`),
+      };
+    },
+    async close() {
+      await browser.close();
+      await Promise.all(sites.map((site) => site.close()));
+    },
+  };
+}
