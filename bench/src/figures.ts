@@ -3,6 +3,7 @@ import { CUTOUT_VS_IMGLY } from './figures/cutout-vs-imgly.ts';
 import { LAYERS_12MP } from './figures/layers-12mp.ts';
 import { LAYERS_48MP_PEAK } from './figures/layers-48mp-peak.ts';
 import { layersTime } from './figures/layers-time.ts';
+import { PREDICT_WEB } from './figures/predict-web.ts';
 import { PREDICTOR_START } from './figures/predictor-start.ts';
 import { SERVE_RESTART } from './figures/serve-restart.ts';
 import { PHOTO_48MP, PHOTO_512 } from './photo-source.ts';
@@ -15,5 +16,6 @@ export const FIGURES: readonly Figure[] = [
   LAYERS_48MP_PEAK,
   PREDICTOR_START,
   SERVE_RESTART,
+  PREDICT_WEB,
   CUTOUT_VS_IMGLY,
 ];
