@@ -11,16 +11,25 @@ const PLACES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** No sandbox, so that it starts as root too; no GPU; nothing that would call home. */
+/** No sandbox, so that it starts as root too; nothing that would call home. */
 const FLAGS = [
   '--no-sandbox',
-  '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
 ];
+
+/** Which WebGPU a page finds: none, or one that Chromium computes on the processor. */
+const GPU_FLAGS = {
+  none: ['--disable-gpu'],
+  software: [
+    '--enable-unsafe-webgpu',
+    '--enable-unsafe-swiftshader',
+    '--use-webgpu-adapter=swiftshader',
+  ],
+} as const;
 
 const START_TIMEOUT_MS = 60_000;
 
@@ -36,8 +45,16 @@ export function findChromium(): string | undefined {
  * Starts this machine's Chromium without a window and with a profile that is new and ends with it.
  * @throws DioramaError `INPUT_NOT_FOUND` when there is none
  */
-export async function openChromium(): Promise<Browser> {
+export async function openChromium({
+  gpu = 'none',
+}: {
+  readonly gpu?: keyof typeof GPU_FLAGS;
+} = {}): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new DioramaError('INPUT_NOT_FOUND', CHROMIUM_MISSING);
-  return chromium.launch({ executablePath, args: FLAGS, timeout: START_TIMEOUT_MS });
+  return chromium.launch({
+    executablePath,
+    args: [...FLAGS, ...GPU_FLAGS[gpu]],
+    timeout: START_TIMEOUT_MS,
+  });
 }

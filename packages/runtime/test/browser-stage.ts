@@ -51,8 +51,9 @@ export interface OpenStage {
 }
 
 /** Starts Chromium and bundles the page; `close` ends whatever was opened, also after a failure. */
-export async function openStage(): Promise<OpenStage> {
-  const [bundle, ort] = await Promise.all([bundleStage(), ortFiles('ort')]);
+export async function openStage(gpu: 'none' | 'software' = 'none'): Promise<OpenStage> {
+  const provider = gpu === 'none' ? 'wasm' : 'webgpu';
+  const [bundle, ort] = await Promise.all([bundleStage(), ortFiles('ort', provider)]);
   const files = new Map<string, Uint8Array>([
     ...bundle,
     ...ort,
@@ -64,7 +65,7 @@ export async function openStage(): Promise<OpenStage> {
       [`models/${name}.onnx`, readFileSync(tinyModelPath(name))] as const,
     ]),
   ]);
-  const browser = await openChromium();
+  const browser = await openChromium({ gpu });
   const sites: Site[] = [];
   return {
     async page({ isIsolated, files: more = new Map() }) {
