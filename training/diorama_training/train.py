@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import argparse
 import math
+import signal
 import socket
+import sys
 import time
 from collections import defaultdict
 from pathlib import Path
@@ -210,6 +212,18 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def train_together(options: argparse.Namespace) -> None:
+    """One process for each share of the batch; none outlives this one, however it is told to end."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    group = torch.multiprocessing.spawn(train, (options, free_port()), options.processes, join=False)
+    try:
+        while not group.join():
+            pass
+    finally:
+        for process in group.processes:
+            process.terminate()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", default="first")
@@ -226,7 +240,7 @@ def main() -> None:
     if options.processes == 1:
         train(0, options, 0)
     else:
-        torch.multiprocessing.spawn(train, (options, free_port()), options.processes)
+        train_together(options)
 
 
 if __name__ == "__main__":
