@@ -9,6 +9,7 @@ reach the full grid by depth-to-space (Shi et al. 2016).
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass
 
 import torch
@@ -199,6 +200,8 @@ class DioramaNet(nn.Module):
 # A network short of training hedges: its alpha is rarely near 0 or 1. What lies beyond these levels counts as sure.
 # Chosen on the validation split by mean absolute error (`python -m diorama_training.levels`).
 ALPHA_LEVELS = (0.3, 0.7)
+# From this probability of its own on, the network means that there is a subject; exported as 0.5.
+SUBJECT_LEVEL = 0.5
 
 
 class Answer(nn.Module):
@@ -212,4 +215,4 @@ class Answer(nn.Module):
         depth, alpha, subject = self.network(image)
         clear, opaque = ALPHA_LEVELS
         alpha = ((torch.sigmoid(alpha) - clear) / (opaque - clear)).clamp(0.0, 1.0)
-        return torch.sigmoid(depth), alpha, torch.sigmoid(subject)
+        return torch.sigmoid(depth), alpha, torch.sigmoid(subject - math.log(SUBJECT_LEVEL / (1 - SUBJECT_LEVEL)))

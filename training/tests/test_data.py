@@ -1,5 +1,8 @@
 """Split, cut-outs, composites and batches."""
 
+from pathlib import Path
+
+import cv2
 import numpy as np
 import pytest
 
@@ -8,6 +11,7 @@ from diorama_training.damage import damage
 from diorama_training.framing import random_frame, stand_frame, warp
 from diorama_training.photos import PhotoShelf, WORK, fill_plate, is_validation, subject_colours
 from diorama_training.samples import SampleStream, scale_depth
+from diorama_training.stages import MEASURED_SIZE, is_held_out, read_pair
 
 
 def test_the_split_is_fixed_and_small() -> None:
@@ -48,6 +52,14 @@ def test_a_frame_keeps_the_whole_picture_covered() -> None:
         assert warp(np.full((120, 90), 200, np.uint8), matrix, (64, 64)).min() > 190
 
 
+def test_a_shrinking_frame_moves_nothing() -> None:
+    image = np.zeros((400, 320), np.uint8)
+    image[200:, 160:] = 255
+    matrix = np.array([[0.2, 0, 0], [0, 0.2, 0]])
+    small = warp(image, matrix, (80, 64)).astype(float)
+    assert small[:39].max() < 3 and small[:, :31].max() < 3 and small[42:, 34:].min() > 252
+
+
 def test_damage_keeps_shape_and_type() -> None:
     image = np.random.default_rng(1).integers(0, 255, (48, 64, 3), dtype=np.uint8)
     for seed in range(30):
@@ -68,6 +80,33 @@ def test_blend_and_flat_depth() -> None:
     stage, colours = np.zeros((4, 4, 3), np.uint8), np.full((4, 4, 3), 200, np.uint8)
     assert (blend(colours, np.full((4, 4), 255, np.uint8), stage) == 200).all()
     assert (scale_depth(np.full((30, 30), 2.0, np.float32))[0] == 0).all()
+
+
+def test_depth_is_scaled_over_what_is_known_alone() -> None:
+    inverse = np.linspace(2, 6, 900, dtype=np.float32).reshape(30, 30)
+    inverse[:3] = -1
+    scaled, floor = scale_depth(inverse)
+    known = inverse >= 0
+    assert (scaled[~known] == -1).all() and scaled[known].min() >= 0 and scaled[known].max() <= 1
+    span = inverse[known].max() - inverse[known].min()
+    assert abs((scaled[15, 15] + floor) * span - inverse[15, 15]) < 0.15
+
+
+def test_whole_sources_are_held_out() -> None:
+    sources = [f"source{number}" for number in range(300)]
+    held = [s for s in sources if is_held_out(f"{s}__a")]
+    assert 0.1 < len(held) / len(sources) < 0.3
+    assert all(is_held_out(f"{s}__{name}") for s in held for name in ("b", "c"))
+
+
+def test_a_measured_pair_keeps_its_gaps(tmp_path: Path) -> None:
+    raw = np.full((60, 80), 30000, np.uint16)
+    raw[:, :40] = 0
+    cv2.imwrite(str(tmp_path / "camera__1.depth.png"), raw)
+    cv2.imwrite(str(tmp_path / "camera__1.jpg"), np.zeros((60, 80, 3), np.uint8))
+    stage = read_pair(tmp_path / "camera__1.depth.png")
+    assert stage.inverse.shape == MEASURED_SIZE and stage.subject == -1
+    assert (stage.inverse[:, :190] == -1).all() and (stage.inverse[:, 194:] > 0).all()
 
 
 def test_a_packed_batch_has_matching_shapes() -> None:
