@@ -30,6 +30,11 @@ def damage(image: Bytes, random: Generator) -> Bytes:
         image = shift_colours(image, random)
     if random.random() < 0.15:
         image = cv2.GaussianBlur(image, (0, 0), random.uniform(0.4, 1.6))
+    elif random.random() < 0.3:
+        # Phones sharpen, and so do the windowed resizes that photos go through.
+        share = random.uniform(0.2, 1.2)
+        soft = cv2.GaussianBlur(image, (0, 0), random.uniform(0.6, 1.2))
+        image = cv2.addWeighted(image, 1 + share, soft, -share, 0)
     if random.random() < 0.1:
         height, width = image.shape[:2]
         scale = random.uniform(0.4, 0.8)

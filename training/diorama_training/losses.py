@@ -103,12 +103,12 @@ def pair_loss(logit: Tensor, target: Tensor, floor: Tensor, weight: Tensor, pair
 def front_loss(logit: Tensor, alpha: Tensor, weight: Tensor) -> Tensor:
     """The subject stands in front of what is beside and above it; below it the ground is nearer.
 
-    Offsets are drawn anew each step; only pairs just inside and just outside the matte count.
+    Offsets are drawn anew each step, half of them short, so that depth steps where alpha does; only
+    pairs inside and outside the matte count.
     """
     height, width = alpha.shape[-2:]
     loss = logit.new_zeros(())
-    reach = max(4, width // 8)
-    for _ in range(4):
+    for reach in (max(4, width // 8), max(4, width // 8), max(3, width // 28), max(3, width // 28)):
         x = int(torch.randint(-reach, reach + 1, ()).item())
         y = int(torch.randint(0, reach // 2 + 1, ()).item())
         # inside at (r + y, c), outside at (r, c + x): the outside point is never lower.

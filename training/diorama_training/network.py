@@ -199,9 +199,9 @@ class DioramaNet(nn.Module):
 
 # A network short of training hedges: its alpha is rarely near 0 or 1. What lies beyond these levels counts as sure.
 # Chosen on the validation split by mean absolute error (`python -m diorama_training.levels`).
-ALPHA_LEVELS = (0.3, 0.7)
+ALPHA_LEVELS = (0.35, 0.8)
 # From this probability of its own on, the network means that there is a subject; exported as 0.5.
-SUBJECT_LEVEL = 0.5
+SUBJECT_LEVEL = 0.7
 
 
 class Answer(nn.Module):

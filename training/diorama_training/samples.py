@@ -22,7 +22,7 @@ from diorama_training.stages import Stage, StageShelf
 
 Floats = NDArray[np.float32]
 KINDS = ("photo", "over_photo", "over_stage", "stage", "empty", "measured")
-SHARES = (0.38, 0.13, 0.09, 0.17, 0.12, 0.11)
+SHARES = (0.43, 0.12, 0.08, 0.16, 0.11, 0.10)
 
 
 @dataclass

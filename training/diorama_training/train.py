@@ -27,9 +27,9 @@ from diorama_training.samples import SampleStream
 
 # Up to this share of the time: side of the (square-equal) picture, and batch of each process.
 Step = tuple[float, int, int]
-STEPS: tuple[Step, ...] = ((0.42, 160, 24), (0.82, 224, 16), (1.01, 320, 8))
+STEPS: tuple[Step, ...] = ((0.42, 160, 24), (0.9, 224, 16), (1.01, 288, 10))
 # From this share of the time on, the averaged network teaches depth on photos that have none.
-TEACHER_FROM = 0.5
+TEACHER_FROM = 0.9
 SAVE_SECONDS = 120
 LOG_STEPS = 50
 
