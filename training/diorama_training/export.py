@@ -1,6 +1,9 @@
 """Checkpoint to one ONNX file: input `image`, outputs `depth`, `alpha`, `subject`.
 
-    python -m diorama_training.export --checkpoint .work/runs/first/last.pt
+    python -m diorama_training.export --checkpoint .work/runs/fourth/last.pt --master weights/diorama-s-0.2.0.pt
+
+The master holds the averaged weights in full precision: the same file can be exported from it again
+(`--checkpoint weights/diorama-s-0.2.0.pt`), and training can go on from it (`train --start`).
 """
 
 from __future__ import annotations
@@ -9,8 +12,10 @@ import argparse
 import copy
 from pathlib import Path
 
+import cv2
 import numpy as np
 import onnx
+import onnxruntime
 import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
@@ -120,14 +125,35 @@ def load_network(checkpoint: Path) -> DioramaNet:
     return network.eval()
 
 
+def save_master(network: DioramaNet, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    torch.save({"average": network.state_dict(), "shape": network.shape.to_dict()}, path)
+
+
+@torch.no_grad()
+def largest_difference(network: DioramaNet, path: Path) -> float:
+    """Between the network in full precision and the exported file, over all outputs, on a seeded smooth picture."""
+    random = np.random.default_rng(1)
+    coarse = random.random((12, 16, 3)).astype(np.float32)
+    image = cv2.resize(coarse, (256, 192), interpolation=cv2.INTER_CUBIC).clip(0, 1).transpose(2, 0, 1)[None]
+    exact = Answer(copy.deepcopy(network)).eval()(torch.from_numpy(image))
+    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    answers = session.run(["depth", "alpha", "subject"], {"image": image})
+    return max(float(np.abs(a.numpy() - b).max()) for a, b in zip(exact, answers, strict=True))
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--checkpoint", type=Path, help="without one, an untrained network is exported")
     parser.add_argument("--out", type=Path, default=EMBEDDED)
+    parser.add_argument("--master", type=Path, help="where to keep the weights in full precision")
     options = parser.parse_args()
     torch.manual_seed(1)
     network = load_network(options.checkpoint) if options.checkpoint else DioramaNet().eval()
     print(f"{options.out.name}: {export(network, options.out)} bytes")
+    print(f"largest difference to full precision: {largest_difference(network, options.out) * 255:.2f}/255")
+    if options.master:
+        save_master(network, options.master)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import onnxruntime
 import pytest
 import torch
 
-from diorama_training.export import LIMIT_BYTES, export
+from diorama_training.export import EMBEDDED, LIMIT_BYTES, export, largest_difference, load_network
 from diorama_training.network import Answer, DioramaNet
 
 
@@ -66,3 +66,8 @@ def test_depth_needs_no_node_of_the_alpha_head(exported: Path) -> None:
     depth, alpha, subject = needed("depth"), needed("alpha"), needed("subject")
     assert len(alpha - depth) > 10 and len(depth - alpha) > 5
     assert len(alpha - subject) > 5 and len(depth - subject) > 5
+
+
+def test_the_embedded_file_is_the_newest_master() -> None:
+    master = max(Path(__file__).parents[1].glob("weights/diorama-s-*.pt"))
+    assert largest_difference(load_network(master), EMBEDDED) < 0.5 / 255
