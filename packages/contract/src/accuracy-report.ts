@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { answeringModelSchema } from './layers-document.ts';
 import { problemDocumentSchema } from './problem-document.ts';
 
 /** How far along the way of a photo the answer is measured. */
@@ -84,13 +85,7 @@ const subjectCounts = {
 export const accuracyReportSchema = z.object({
   version: z.literal(1),
   stage: z.enum(ACCURACY_STAGES),
-  model: z.object({
-    id: z.string(),
-    version: z.string(),
-    sha256: z.string(),
-    licence: z.string(),
-    provider: z.string(),
-  }),
+  model: answeringModelSchema,
   /** From this confidence on the answer is that there is a subject. */
   subjectThreshold: share,
   /** How the pairs for ordinal and ordinalSameRow are drawn and judged. */

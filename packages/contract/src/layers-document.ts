@@ -13,6 +13,15 @@ export type StepName = (typeof STEP_NAMES)[number];
 
 const unit = z.number().min(0).max(1);
 
+/** The model that gave an answer, and what it ran on. */
+export const answeringModelSchema = z.object({
+  id: z.string(),
+  version: z.string(),
+  sha256: z.string(),
+  licence: z.string(),
+  provider: z.string(),
+});
+
 /**
  * layers.json: what the files beside it are and how to read them.
  *
@@ -45,13 +54,7 @@ export const layersDocumentSchema = z.object({
       channels: z.int().min(1).max(4),
     }),
   ),
-  model: z.object({
-    id: z.string(),
-    version: z.string(),
-    sha256: z.string(),
-    licence: z.string(),
-    provider: z.string(),
-  }),
+  model: answeringModelSchema,
   /** As a 35 mm camera would have it, when the photo's metadata said so. */
   focalLength35mm: z.number().positive().optional(),
   timingsMs: z.partialRecord(z.enum(STEP_NAMES), z.number().nonnegative()),
