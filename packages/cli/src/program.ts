@@ -20,7 +20,8 @@ Examples:
   diorama serve                            the same over HTTP, with a page to try it
 
 Exit codes: 0 all done, 64 not understood, 65 a photo is unusable, 66 not found, 69 provider not there,
-70 fault inside, 73 output not writable, 75 try again later, 78 wrong configuration, 130 stopped.
+70 fault inside, 73 output not writable, 75 try again later, 77 licence not accepted, 78 wrong configuration,
+130 stopped.
 `;
 
 /** Every command, each of which hands what it does to `conduct`. */

@@ -28,10 +28,15 @@ export {
   readinessSchema,
 } from './layers-request.ts';
 export {
+  type CatalogueCard,
+  type CatalogueSource,
+  catalogueCardSchema,
   type ModelCard,
+  type ModelLicence,
   type ModelOutputMeaning,
   type ModelTask,
   modelCardSchema,
+  needsAcceptance,
 } from './model-card.ts';
 export {
   exitCodeOf,

@@ -18,6 +18,7 @@ const UNAVAILABLE = 69;
 const SOFTWARE = 70;
 const CANNOT_CREATE = 73;
 const TRY_LATER = 75;
+const NOT_PERMITTED = 77;
 const CONFIG = 78;
 const INTERRUPTED = 130;
 
@@ -106,6 +107,24 @@ export const PROBLEMS = {
     retryable: false,
   },
   MODEL_UNKNOWN: { status: 404, title: 'No such model', exitCode: USAGE, retryable: false },
+  MODEL_MISSING: {
+    status: 503,
+    title: 'Model file not here',
+    exitCode: UNAVAILABLE,
+    retryable: false,
+  },
+  LICENCE_NOT_ACCEPTED: {
+    status: 403,
+    title: 'Licence not accepted',
+    exitCode: NOT_PERMITTED,
+    retryable: false,
+  },
+  SOURCE_UNAVAILABLE: {
+    status: 502,
+    title: 'Source not reachable',
+    exitCode: TRY_LATER,
+    retryable: true,
+  },
   MODEL_CORRUPT: { status: 500, title: 'Model file damaged', exitCode: SOFTWARE, retryable: false },
   MODEL_OUTPUT_INVALID: {
     status: 500,

@@ -30,7 +30,7 @@ export function modelText(card: ModelCard): string {
     ['Terms', licence.terms],
     ['Size', `${megabytes(card.bytes)} (${card.bytes} bytes)`],
     ['SHA-256', card.sha256],
-    ['Sources', card.sources.map(({ kind, path }) => `${kind}: ${path}`).join(', ')],
+    ['Sources', card.sources.map(sourceText).join(', ')],
     ...(origin.paper ? [['Paper', origin.paper] as const] : []),
     ['Training data', origin.trainingData],
     ...origin.knownFaults.map((fault) => ['Known fault', fault] as const),
@@ -45,11 +45,20 @@ function commercialUse(card: ModelCard): string {
 
 function inputText({ input }: ModelCard): string {
   const { size } = input;
-  const how =
-    size.policy === 'fixed'
-      ? `${size.width}x${size.height}`
-      : `long side ${size.longSide}, both sides a multiple of ${size.multiple}`;
-  return `${how}, ${input.channelOrder}`;
+  return `${sizeText(size)}, ${input.channelOrder}`;
+}
+
+function sizeText(size: ModelCard['input']['size']): string {
+  if (size.policy === 'fixed') return `${size.width}x${size.height}`;
+  const sides = `both sides a multiple of ${size.multiple}`;
+  if (size.policy === 'multiple-of') return `long side ${size.longSide}, ${sides}`;
+  return `scaled to ${size.width}x${size.height} (${size.scale}), ${sides}`;
+}
+
+function sourceText(source: ModelCard['sources'][number]): string {
+  if (source.kind === 'https') return source.url;
+  if (source.kind === 'package') return `package ${source.name} ${source.version}`;
+  return `${source.kind}: ${source.path}`;
 }
 
 function megabytes(bytes: number): string {

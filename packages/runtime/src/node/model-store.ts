@@ -45,7 +45,10 @@ export async function findModelCard(id: string): Promise<ModelCard> {
  * @throws DioramaError `MODEL_CORRUPT` when no source is there, or the first that is does not match the card.
  */
 export async function loadModelFile(card: ModelCard): Promise<Uint8Array> {
+  const places: string[] = [];
   for (const source of card.sources) {
+    if (source.kind !== 'embedded' && source.kind !== 'file') continue;
+    places.push(source.path);
     const folder = source.kind === 'embedded' ? MODELS_FOLDER : '';
     const bytes = await readIfThere(resolve(folder, source.path), card);
     if (!bytes) continue;
@@ -60,8 +63,7 @@ export async function loadModelFile(card: ModelCard): Promise<Uint8Array> {
       },
     );
   }
-  const places = card.sources.map((source) => source.path).join(', ');
-  throw new DioramaError('MODEL_CORRUPT', `Model ${card.id} has no file at ${places}.`);
+  throw new DioramaError('MODEL_CORRUPT', `Model ${card.id} has no file at ${places.join(', ')}.`);
 }
 
 async function readIfThere(path: string, card: ModelCard): Promise<Uint8Array | undefined> {

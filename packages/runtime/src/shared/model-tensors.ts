@@ -4,6 +4,7 @@ import type { ByteRaster } from '@diorama/core';
 /** What each meaning of an output is good for. */
 const TASK_OF = {
   disparity: 'depth',
+  distance: 'depth',
   'depth-metres': 'depth',
   alpha: 'matte',
   'alpha-logits': 'matte',
@@ -25,10 +26,11 @@ export function outputsFor(
 export function fillPlanes(image: ByteRaster, input: ModelCard['input'], out: Float32Array): void {
   const { data } = image;
   const planePx = image.width * image.height;
+  const most = input.range === 'own-maximum' ? largestOf(data) : 255;
   for (let plane = 0; plane < 3; plane += 1) {
     const mean = input.mean[plane] ?? 0;
     const std = input.std[plane] ?? 1;
-    const gain = 1 / (255 * std);
+    const gain = 1 / (most * std);
     const shift = -mean / std;
     const to = plane * planePx;
     let from = input.channelOrder === 'rgb' ? plane : 2 - plane;
@@ -40,9 +42,20 @@ export function fillPlanes(image: ByteRaster, input: ModelCard['input'], out: Fl
   }
 }
 
+/** The largest byte; 255 for a black picture, which has nothing to be divided by. */
+function largestOf(data: Uint8Array): number {
+  let largest = 0;
+  for (let n = 0; n < data.length; n += 1) {
+    const sample = data[n] as number; // Index in range.
+    if (sample > largest) largest = sample;
+  }
+  return largest || 255;
+}
+
 /**
  * Turns an output, in place, into what a prediction holds: logits into 0..1, metres into 1/metres (a distance of
- * zero or less is none and becomes NaN); the others stay as they are.
+ * zero or less is none and becomes NaN), distances without unit into their negatives, so that larger is nearer; the
+ * others stay as they are.
  */
 export function convertOutput(samples: Float32Array, meaning: ModelOutputMeaning): void {
   if (meaning === 'alpha-logits') {
@@ -54,5 +67,7 @@ export function convertOutput(samples: Float32Array, meaning: ModelOutputMeaning
       const metres = samples[n] as number; // Index in range.
       samples[n] = metres > 0 ? 1 / metres : Number.NaN;
     }
+  } else if (meaning === 'distance') {
+    for (let n = 0; n < samples.length; n += 1) samples[n] = -(samples[n] as number); // Index in range.
   }
 }
