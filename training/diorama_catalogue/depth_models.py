@@ -1,0 +1,8 @@
+"""All depth models of the catalogue."""
+
+from __future__ import annotations
+
+from diorama_catalogue import depth_anything_v2
+from diorama_catalogue.depth_export import CatalogueModel
+
+MODELS: list[CatalogueModel] = [*depth_anything_v2.MODELS]
