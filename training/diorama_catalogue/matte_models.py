@@ -1,0 +1,8 @@
+"""All matte models of the catalogue."""
+
+from __future__ import annotations
+
+from diorama_catalogue import matte_nested_models
+from diorama_catalogue.matte_export import MatteModel
+
+MODELS: list[MatteModel] = [*matte_nested_models.MODELS]
