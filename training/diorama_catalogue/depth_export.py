@@ -39,12 +39,16 @@ class OneTensor(nn.Module):
 def liven(module: nn.Module, last: nn.Conv2d) -> None:
     """Gives every convolution and product torch's own random weights, and the last one a positive offset.
 
-    The libraries' weights are so small that the answer would be flat, or cut off at zero by a last Relu.
+    The libraries' weights are so small that the answer would be flat, or cut off at zero by a last Relu. Weights that
+    are all alike (norms, zeros) are moved a little: the exporter writes equal ones only once, and a real file has none.
     """
     for child in module.modules():
         if isinstance(child, (nn.Conv2d, nn.ConvTranspose2d, nn.Linear)):
             child.reset_parameters()
     with torch.no_grad():
+        for parameter in module.parameters():
+            if parameter.numel() > 1 and parameter.std() == 0:
+                parameter += 0.02 * torch.randn_like(parameter)
         last.bias.fill_(1.0)
 
 
@@ -64,7 +68,7 @@ def export(
 ) -> onnx.ModelProto:
     """Exports a module float32 [1, 3, height, width] -> [1, height, width], traced at the size given.
 
-    `any_size` leaves height and width open, in the graph's operators as in its declaration.
+    `any_size` leaves height and width open in the declaration, and in the operators as far as the module's code does.
     """
     axes = {input_name: {2: "height", 3: "width"}, output_name: {1: "height", 2: "width"}}
     module.eval()
@@ -86,14 +90,6 @@ def export(
         model = onnx.load(path)
     drop_factors_of_one(model.graph)
     return model
-
-
-def declare_any_size(model: onnx.ModelProto) -> None:
-    """Declares height and width open, though the operators take one size: some published files do."""
-    for value, first in ((model.graph.input[0], 2), (model.graph.output[0], 1)):
-        dims = value.type.tensor_type.shape.dim
-        dims[first].dim_param = "height"
-        dims[first + 1].dim_param = "width"
 
 
 def drop_factors_of_one(graph: onnx.GraphProto) -> None:
