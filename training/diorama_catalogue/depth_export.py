@@ -92,6 +92,16 @@ def export(
     return model
 
 
+def rename(graph: onnx.GraphProto, old: str, new: str) -> None:
+    """Renames a tensor. Names that are numbers, as old exporters gave, are refused by the one in use."""
+    for node in graph.node:
+        node.input[:] = [new if name == old else name for name in node.input]
+        node.output[:] = [new if name == old else name for name in node.output]
+    for value in (*graph.input, *graph.output):
+        if value.name == old:
+            value.name = new
+
+
 def drop_factors_of_one(graph: onnx.GraphProto) -> None:
     """Takes out products with the constant 1, which a library writes and a published file has not."""
     ones = {t.name for t in graph.initializer if _is_one(t)}

@@ -86,7 +86,7 @@ def test_the_weights_make_up_the_parameters(model_id: str) -> None:
     weights = json.loads((FOLDER / model_id / "weights.json").read_text())
     samples = sum(int(np.prod(weight["dims"])) for weight in weights)
     # Above: folding writes some weights twice (DPT-Hybrid, as in the published file). Below: what no output uses.
-    assert 0.78 < samples / facts_of(model_id)["parameters"] < 1.1
+    assert 0.75 < samples / facts_of(model_id)["parameters"] < 1.1
 
 
 @pytest.mark.parametrize("model_id", depth_ids())
