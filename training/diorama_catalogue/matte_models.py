@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diorama_catalogue import matte_nested_models
+from diorama_catalogue import matte_birefnet_models, matte_nested_models
 from diorama_catalogue.matte_export import MatteModel
 
-MODELS: list[MatteModel] = [*matte_nested_models.MODELS]
+MODELS: list[MatteModel] = [*matte_nested_models.MODELS, *matte_birefnet_models.MODELS]
