@@ -7,12 +7,21 @@ export type { PoolService } from '../shared/pool-thread.ts';
 export type { ModelIdentity, Prediction, Predictor, PredictRequest } from '../shared/predictor.ts';
 export type { TaskContext, WorkerHandlers } from '../shared/serve-tasks.ts';
 export type { PoolStats, WorkerPool } from '../shared/worker-pool.ts';
+export { findCatalogueCard, listCatalogue, parseCatalogueCardText } from './catalogue.ts';
 export {
   createLocalPredictor,
   type LocalPredictor,
   type LocalPredictorOptions,
 } from './local-predictor.ts';
-export { DEFAULT_MODEL_ID, findModelCard, listModelCards, loadModelFile } from './model-store.ts';
+export {
+  DEFAULT_MODEL_ID,
+  findModelCard,
+  listEmbeddedCards,
+  listModelCards,
+  loadModelFile,
+  pullCommandOf,
+} from './model-store.ts';
+export { defaultModelsFolder } from './models-folder.ts';
 export { openWorkerPool, type WorkerPoolOptions } from './open-worker-pool.ts';
 export {
   listProviders,
@@ -20,4 +29,16 @@ export {
   type ProviderInfo,
   type ProviderName,
 } from './providers.ts';
+export { pullModel } from './pull/pull-model.ts';
+export type {
+  Pinned,
+  Pulled,
+  PullOptions,
+  PullProgress,
+  PullTimes,
+  SourceKind,
+} from './pull/pull-options.ts';
+export { removeModel } from './remove-model.ts';
 export { serveWorker } from './serve-worker.ts';
+export { type DamagedModel, listStoredModels } from './stored-models.ts';
+export { type VerifiedModel, verifyModels } from './verify-models.ts';

@@ -2,9 +2,13 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ModelCard } from '@diorama/contract';
+import { type CatalogueCard, type ModelCard, needsAcceptance } from '@diorama/contract';
 import { DioramaError } from '@diorama/core';
 import { parseModelCardText } from '../shared/model-card-text.ts';
+import { listCatalogue } from './catalogue.ts';
+import { defaultModelsFolder } from './models-folder.ts';
+import { pullCommand } from './pull/pull-command.ts';
+import { listStoredModels, readStoredModel } from './stored-models.ts';
 
 const MODELS_FOLDER = fileURLToPath(new URL('../../models/', import.meta.url));
 const EMBEDDED_FOLDER = resolve(MODELS_FOLDER, 'embedded');
@@ -17,27 +21,87 @@ export const DEFAULT_MODEL_ID = 'diorama-s';
  * The cards of every model that comes with Diorama, by id.
  * @throws DioramaError `CONFIG_INVALID` when one of them is not valid.
  */
-export async function listModelCards(): Promise<readonly ModelCard[]> {
+export async function listEmbeddedCards(): Promise<readonly ModelCard[]> {
   const names = (await readdir(EMBEDDED_FOLDER)).filter((name) => name.endsWith(CARD_ENDING));
-  const cards = await Promise.all(
+  return Promise.all(
     names.sort().map(async (name) => {
       const text = await readFile(resolve(EMBEDDED_FOLDER, name), 'utf8');
       return parseModelCardText(text, name);
     }),
   );
-  return cards;
 }
 
 /**
- * The card of one model.
- * @throws DioramaError `MODEL_UNKNOWN` with the known ids in its message, `CONFIG_INVALID`
+ * The cards of every model that can be used now: those that come with Diorama, then those that were pulled into the
+ * folder and are not damaged.
+ * @throws DioramaError `CONFIG_INVALID` when an embedded card is not valid or the folder cannot be read.
  */
-export async function findModelCard(id: string): Promise<ModelCard> {
-  const cards = await listModelCards();
-  const card = cards.find((candidate) => candidate.id === id);
+export async function listModelCards(
+  folder = defaultModelsFolder(),
+): Promise<readonly ModelCard[]> {
+  const embedded = await listEmbeddedCards();
+  const { cards } = await listStoredModels(folder);
+  const taken = new Set(embedded.map(({ id }) => id));
+  return [...embedded, ...cards.filter(({ id }) => !taken.has(id))];
+}
+
+/**
+ * The card of one model that can be used now.
+ * @throws DioramaError `MODEL_MISSING` with the command that pulls it when it can be fetched, `MODEL_CORRUPT` when it
+ *   was pulled and is damaged, `MODEL_UNKNOWN` with the known ids, `CONFIG_INVALID`
+ */
+export async function findModelCard(
+  id: string,
+  folder = defaultModelsFolder(),
+): Promise<ModelCard> {
+  const embedded = await listEmbeddedCards();
+  const card =
+    embedded.find((candidate) => candidate.id === id) ?? (await readStoredModel(folder, id));
   if (card) return card;
-  const known = cards.map((candidate) => candidate.id).join(', ');
-  throw new DioramaError('MODEL_UNKNOWN', `There is no model ${id}; known: ${known}.`);
+  const catalogue = await listCatalogue();
+  const fetchable = catalogue.find((candidate) => candidate.id === id);
+  if (fetchable) throw missingModel(fetchable);
+  const here = await listModelCards(folder);
+  const known = [...new Set([...here, ...catalogue].map((candidate) => candidate.id))];
+  throw new DioramaError('MODEL_UNKNOWN', `There is no model ${id}; known: ${known.join(', ')}.`);
+}
+
+/** The command that pulls a model from the first of its sources. */
+export function pullCommandOf(card: CatalogueCard): string {
+  const licence = card.sources[0]?.licence ?? card.licence;
+  const isFetchable = card.sources.length > 0;
+  return pullCommand(
+    card.id,
+    isFetchable ? {} : { file: 'FILE' },
+    needsAcceptance(licence) ? licence.spdx : undefined,
+  );
+}
+
+function missingModel(card: CatalogueCard): DioramaError {
+  const how =
+    card.sources.length > 0
+      ? 'To fetch it'
+      : `Nobody publishes its file; "diorama models show ${card.id}" says how to make it. Then`;
+  return new DioramaError(
+    'MODEL_MISSING',
+    `The file of model ${card.id} is not here. ${how}: ${pullCommandOf(card)}`,
+  );
+}
+
+/** A place on this machine where a model's file may lie. */
+interface ModelPlace {
+  readonly path: string;
+  /** As the card says it. */
+  readonly shown: string;
+}
+
+/** The places in the order in which they are looked at. */
+export function placesOf(card: ModelCard): readonly ModelPlace[] {
+  return card.sources.flatMap((source) => {
+    if (source.kind !== 'embedded' && source.kind !== 'file') return [];
+    const folder = source.kind === 'embedded' ? MODELS_FOLDER : '';
+    return [{ path: resolve(folder, source.path), shown: source.path }];
+  });
 }
 
 /**
@@ -45,25 +109,23 @@ export async function findModelCard(id: string): Promise<ModelCard> {
  * @throws DioramaError `MODEL_CORRUPT` when no source is there, or the first that is does not match the card.
  */
 export async function loadModelFile(card: ModelCard): Promise<Uint8Array> {
-  const places: string[] = [];
-  for (const source of card.sources) {
-    if (source.kind !== 'embedded' && source.kind !== 'file') continue;
-    places.push(source.path);
-    const folder = source.kind === 'embedded' ? MODELS_FOLDER : '';
-    const bytes = await readIfThere(resolve(folder, source.path), card);
+  const places = placesOf(card);
+  for (const { path, shown } of places) {
+    const bytes = await readIfThere(path, card);
     if (!bytes) continue;
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     if (sha256 === card.sha256 && bytes.byteLength === card.bytes) return bytes;
     throw new DioramaError(
       'MODEL_CORRUPT',
-      `The file of model ${card.id} at ${source.path} is not the one that its card names: ` +
+      `The file of model ${card.id} at ${shown} is not the one that its card names: ` +
         'it is damaged, or the card is out of date.',
       {
         detail: { bytes: bytes.byteLength, cardBytes: card.bytes, sha256, cardSha256: card.sha256 },
       },
     );
   }
-  throw new DioramaError('MODEL_CORRUPT', `Model ${card.id} has no file at ${places.join(', ')}.`);
+  const shown = places.map((place) => place.shown).join(', ');
+  throw new DioramaError('MODEL_CORRUPT', `Model ${card.id} has no file at ${shown}.`);
 }
 
 async function readIfThere(path: string, card: ModelCard): Promise<Uint8Array | undefined> {
