@@ -2,7 +2,8 @@ import type { Output } from '../context.ts';
 import { countText, durationText } from './text.ts';
 
 const REDRAW_MS = 200;
-const BAR_CELLS = 24;
+/** How wide a bar is. */
+export const BAR_CELLS = 24;
 
 export interface Progress {
   readonly total: number;
@@ -18,13 +19,13 @@ export interface Progress {
 /** One line at the foot of a terminal, drawn again and again, and gone when it is cleared. */
 export class ProgressLine {
   private readonly stream: Output;
-  private readonly state: () => Progress;
+  private readonly text: () => string;
   private timer: NodeJS.Timeout | undefined;
   private isDrawn = false;
 
-  constructor(stream: Output, state: () => Progress) {
+  constructor(stream: Output, text: () => string) {
     this.stream = stream;
-    this.state = state;
+    this.text = text;
   }
 
   start(): void {
@@ -46,7 +47,7 @@ export class ProgressLine {
 
   private draw(): void {
     // Some terminals say that they have no columns.
-    const text = progressText(this.state()).slice(0, (this.stream.columns || 80) - 1);
+    const text = this.text().slice(0, (this.stream.columns || 80) - 1);
     this.stream.write(`\r${text}\u001b[K`);
     this.isDrawn = true;
   }

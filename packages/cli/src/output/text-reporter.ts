@@ -2,7 +2,7 @@ import type { DioramaError } from '@diorama/core';
 import type { Output } from '../context.ts';
 import type { FoundPhoto } from '../input/photo-list.ts';
 import type { PhotoEnd, RunReporter, RunSummary } from '../run/photo-run.ts';
-import { ProgressLine } from './progress-line.ts';
+import { ProgressLine, progressText } from './progress-line.ts';
 import { countText, durationText, oneLine, problemLine, write } from './text.ts';
 
 /**
@@ -23,13 +23,15 @@ export class TextReporter implements RunReporter {
     this.stream = stream;
     this.isDebug = isDebug;
     this.progress = stream.isTTY
-      ? new ProgressLine(stream, () => ({
-          total: this.total,
-          ended: this.endedCount,
-          made: this.made,
-          madeMs: this.madeMs,
-          elapsedMs: performance.now() - this.start,
-        }))
+      ? new ProgressLine(stream, () =>
+          progressText({
+            total: this.total,
+            ended: this.endedCount,
+            made: this.made,
+            madeMs: this.madeMs,
+            elapsedMs: performance.now() - this.start,
+          }),
+        )
       : undefined;
   }
 

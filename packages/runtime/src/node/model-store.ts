@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type CatalogueCard, type ModelCard, needsAcceptance } from '@diorama/contract';
+import {
+  type CatalogueCard,
+  type ModelCard,
+  type ModelLicence,
+  needsAcceptance,
+} from '@diorama/contract';
 import { DioramaError } from '@diorama/core';
 import { parseModelCardText } from '../shared/model-card-text.ts';
 import { listCatalogue } from './catalogue.ts';
@@ -66,15 +71,19 @@ export async function findModelCard(
   throw new DioramaError('MODEL_UNKNOWN', `There is no model ${id}; known: ${known.join(', ')}.`);
 }
 
-/** The command that pulls a model from the first of its sources. */
-export function pullCommandOf(card: CatalogueCard): string {
-  const licence = card.sources[0]?.licence ?? card.licence;
-  const isFetchable = card.sources.length > 0;
+/** The command that pulls a model from one of its sources, the first when none is named. */
+export function pullCommandOf(card: CatalogueCard, source = card.sources[0]): string {
+  if (!source) return pullCommand(card.id, { file: 'FILE' }, licenceToAccept(card.licence));
+  const isFirst = card.sources.find(({ kind }) => kind === source.kind) === card.sources[0];
   return pullCommand(
     card.id,
-    isFetchable ? {} : { file: 'FILE' },
-    needsAcceptance(licence) ? licence.spdx : undefined,
+    isFirst ? {} : { from: source.kind },
+    licenceToAccept(source.licence ?? card.licence),
   );
+}
+
+function licenceToAccept(licence: ModelLicence): string | undefined {
+  return needsAcceptance(licence) ? licence.spdx : undefined;
 }
 
 function missingModel(card: CatalogueCard): DioramaError {

@@ -1,7 +1,12 @@
 import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { CatalogueCard, CatalogueSource, ModelCard } from '@diorama/contract';
+import {
+  type CatalogueCard,
+  type CatalogueSource,
+  type ModelCard,
+  needsAcceptance,
+} from '@diorama/contract';
 import { DioramaError, isDioramaError } from '@diorama/core';
 import { errorOfAbort } from '../../shared/abort-error.ts';
 import { listEmbeddedCards } from '../model-store.ts';
@@ -22,6 +27,7 @@ import { hashFile, syncFolder, writeWhole } from './durable-file.ts';
 import { type FetchedFile, fetchModel } from './fetch-model.ts';
 import { asWriteError } from './file-errors.ts';
 import { removeParts, waitedFor } from './parts.ts';
+import { pullCommand } from './pull-command.ts';
 import { PullLock } from './pull-lock.ts';
 import { PULL_TIMES, type Pulled, type PullOptions } from './pull-options.ts';
 import { unavailable } from './pull-trouble.ts';
@@ -79,7 +85,10 @@ async function pull(
     if (there) await writeCard(own, describe(there));
     else {
       const sha256 = chosen.sha256 ?? (await firstSeen(folder, chosen))?.sha256;
-      const file = await fetchModel({ chosen, options, folder: own, sha256, times, signal });
+      const job = { chosen, options, folder: own, sha256, times, signal };
+      const file = await fetchModel(job).catch((error) => {
+        throw withOtherSource(error, chosen, options);
+      });
       if (!(await lock.isHeld())) throw unavailable('Another process took this model over');
       await putInPlace(own, file, describe(file));
     }
@@ -89,6 +98,21 @@ async function pull(
   } finally {
     await lock.release();
   }
+}
+
+/** A source that is out of reach need not be the only one. */
+function withOtherSource(error: unknown, chosen: ChosenSource, options: PullOptions): unknown {
+  const isGone = isDioramaError(error) && error.code === 'SOURCE_UNAVAILABLE';
+  if (!isGone || options.mirror !== undefined || options.file !== undefined) return error;
+  const other = chosen.card.sources.find(({ kind }) => kind !== chosen.source?.kind);
+  if (!other) return error;
+  const licence = other.licence ?? chosen.card.licence;
+  const command = pullCommand(
+    options.named ?? chosen.card.id,
+    { from: other.kind },
+    needsAcceptance(licence) ? licence.spdx : undefined,
+  );
+  return unavailable(`${error.message}. Its other source: ${command}`, error);
 }
 
 /** The stored card of the very file that is wanted, when that file is there and whole. */
