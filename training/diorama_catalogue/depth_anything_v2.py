@@ -175,6 +175,45 @@ NAMES = (
     "the file by them"
 )
 
+LARGER_NAMES = (
+    "public users of onnx-community/depth-anything-v2-{size} onnx/model.onnx (about {megabytes} MB) feed it as the small "
+    "one; no one was found who read the names off this very file"
+)
+METRIC = [
+    "DepthAnything/Depth-Anything-V2 metric_depth/depth_anything_v2/dpt.py and metric_depth/README.md: sigmoid times "
+    "max_depth, 20 metres indoors",
+    "not published as ONNX by the authors or by onnx-community; names chosen, those that exports of the transformers "
+    "checkpoint get (as the relative models)",
+]
+METRIC_CHECKPOINT = {
+    "url": "https://huggingface.co/depth-anything/Depth-Anything-V2-Metric-Indoor-Small-hf",
+    "file": "the checkpoint Depth-Anything-V2-Metric-Indoor-Small-hf; no ONNX file of its publishers",
+}
+METRIC_DIFFERENCES = [
+    "An ONNX file by others exists (fabio-sim/Depth-Anything-ONNX v2.0.0, depth_anything_v2_vits_indoor_dynamic.onnx, "
+    "about 99 MB, input image, output depth). The code of that repository multiplies a Relu by 20 where the authors "
+    "multiply a Sigmoid, so its metres need not be the authors'. Its file was not seen.",
+]
+
+
+def _larger(size: str, shape: Shape, megabytes: int) -> CatalogueModel:
+    model_id = f"depth-anything-v2-{size}"
+    names = LARGER_NAMES.format(size=size, megabytes=megabytes)
+    return CatalogueModel(
+        model_id,
+        lambda: make(model_id, shape, None, _community(size), [TRANSFORMERS, NAMES, names]),
+    )
+
+
+def _metric() -> tuple[onnx.ModelProto, dict]:
+    """Metres up to 20 indoors. No ONNX declaration to compare with, so that remark is left out."""
+    model_id = "depth-anything-v2-metric-indoor-small"
+    model, known = make(model_id, SMALL, 20, METRIC_CHECKPOINT, [TRANSFORMERS, *METRIC])
+    kept = [text for text in known["differences"] if not text.startswith("The published graph")]
+    known["differences"] = kept + METRIC_DIFFERENCES
+    return model, known
+
+
 MODELS = [
     CatalogueModel(
         "depth-anything-v2-small",
@@ -182,4 +221,7 @@ MODELS = [
             "depth-anything-v2-small", SMALL, None, _community("small"), [TRANSFORMERS, NAMES]
         ),
     ),
+    _larger("base", BASE, 390),
+    _larger("large", LARGE, 1300),
+    CatalogueModel("depth-anything-v2-metric-indoor-small", _metric),
 ]

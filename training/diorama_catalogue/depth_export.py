@@ -102,6 +102,12 @@ def rename(graph: onnx.GraphProto, old: str, new: str) -> None:
             value.name = new
 
 
+def drop_node_names(graph: onnx.GraphProto) -> None:
+    """Names of nodes (not of tensors) only appear in messages; in a graph of many nodes they are a third of its size."""
+    for node in graph.node:
+        node.ClearField("name")
+
+
 def drop_factors_of_one(graph: onnx.GraphProto) -> None:
     """Takes out products with the constant 1, which a library writes and a published file has not."""
     ones = {t.name for t in graph.initializer if _is_one(t)}

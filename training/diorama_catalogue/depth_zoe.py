@@ -13,6 +13,7 @@ from diorama_catalogue.depth_export import (
     SEED,
     CatalogueModel,
     OneTensor,
+    drop_node_names,
     export,
     final_operator,
     liven,
@@ -146,6 +147,7 @@ def make() -> tuple[onnx.ModelProto, dict]:
         "cases": cases(prepare),
     }
     model = export(OneTensor(module), *FRAME)
+    drop_node_names(model.graph)
     facts["final"] = final_operator(model)
     return model, facts
 
