@@ -2,8 +2,9 @@
 
     python -m diorama_catalogue.build [ID ...]
 
-`depth_models.py` and `matte_models.py` each hold a list `MODELS` of things with an `id` and a function `make()` that
-returns the graph with random weights and its facts. One model is made at a time: the large ones take gigabytes.
+`depth_models.py` and `matte_models.py` each hold a list `MODELS` of things with an `id` and a
+function `make()` that returns the graph with random weights and its facts. One model is made at a
+time: the large ones take gigabytes.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ FOLDER = Path(__file__).parents[2] / "fixtures/models"
 
 
 def models() -> dict:
-    """Every model by its id. The lists are imported only here: they need libraries that training does not."""
+    """Every model by its id. Imported only here: the lists need libraries training does not."""
     found = {}
     for name in ("diorama_catalogue.depth_models", "diorama_catalogue.matte_models"):
         if importlib.util.find_spec(name) is None:
@@ -39,13 +40,16 @@ def summary(folder: Path) -> str:
     samples = sum(prod(weight["dims"]) for weight in weights)
     facts = json.loads((folder / "facts.json").read_text())
     return (
-        f"{folder.name}: graph {graph_bytes / 1000:.0f} kB, {len(weights)} weights of {samples * 4 / 1e6:.1f} MB, "
+        f"{folder.name}: graph {graph_bytes / 1000:.0f} kB, "
+        f"{len(weights)} weights of {samples * 4 / 1e6:.1f} MB, "
         f"{facts['parameters'] / 1e6:.2f} M parameters, final {facts['final']}"
     )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("ids", nargs="*", metavar="ID")
     ids = parser.parse_args().ids
     known = models()

@@ -34,7 +34,8 @@ STD = [0.229, 0.224, 0.225]
 
 @dataclass(frozen=True)
 class Shape:
-    """What differs between the sizes: README of DepthAnything/Depth-Anything-V2, `model_configs`."""
+    """What differs between the sizes: README of DepthAnything/Depth-Anything-V2,
+    `model_configs`."""
 
     hidden: int
     heads: int
@@ -85,8 +86,8 @@ def network(shape: Shape, max_depth_metres: int | None) -> DepthAnythingForDepth
 
 @contextmanager
 def open_sizes() -> Iterator[None]:
-    """The library's head turns the answer's size into a Python number, which tracing would write down as a constant;
-    the published files answer at the input's size."""
+    """The library's head turns the answer's size into a Python number, which tracing would write
+    down as a constant; the published files answer at the input's size."""
     modeling_depth_anything.int = torch_int
     try:
         yield
@@ -95,7 +96,8 @@ def open_sizes() -> Iterator[None]:
 
 
 def prepare(picture: np.ndarray) -> np.ndarray:
-    """depth_anything_v2/dpt.py `image2tensor`: divided by 255, OpenCV's cubic, then mean and deviation."""
+    """depth_anything_v2/dpt.py `image2tensor`: divided by 255, OpenCV's cubic, then mean and
+    deviation."""
     height, width = picture.shape[:2]
     size = input_size((width, height), FRAME, "lower_bound", MULTIPLE)
     image = cv2.resize(picture / 255.0, size, interpolation=cv2.INTER_CUBIC)
@@ -103,13 +105,15 @@ def prepare(picture: np.ndarray) -> np.ndarray:
 
 
 def facts(model_id: str, published: dict, sources: list[str], meaning: str) -> dict:
-    """The facts that all Depth Anything V2 models share; `final` and `parameters` are filled in later."""
+    """The facts that all Depth Anything V2 models share; `final` and `parameters` are filled in
+    later."""
     return {
         "id": model_id,
         "readFrom": [
-            "DepthAnything/Depth-Anything-V2 depth_anything_v2/dpt.py: image2tensor and infer_image: 518, "
-            "lower_bound, multiple of 14, INTER_CUBIC, mean and std",
-            "DepthAnything/Depth-Anything-V2 depth_anything_v2/util/transform.py: the arithmetic of sizes",
+            "DepthAnything/Depth-Anything-V2 depth_anything_v2/dpt.py: image2tensor and "
+            "infer_image: 518, lower_bound, multiple of 14, INTER_CUBIC, mean and std",
+            "DepthAnything/Depth-Anything-V2 depth_anything_v2/util/transform.py: the arithmetic "
+            "of sizes",
             "DepthAnything/Depth-Anything-V2 README.md: model_configs, parameter counts",
             *sources,
         ],
@@ -132,11 +136,14 @@ def facts(model_id: str, published: dict, sources: list[str], meaning: str) -> d
         "outputs": [{"name": "predicted_depth", "meaning": meaning}],
         "final": "",
         "differences": [
-            "The authors' bicubic is OpenCV's (a = -0.75, no wider filter when a photo is made smaller); the "
-            "preprocessor of the exported checkpoints uses Pillow's (a = -0.5, wider filter).",
-            "The authors' answer is brought back to the photo's size by bilinear with aligned corners.",
+            "The authors' bicubic is OpenCV's (a = -0.75, no wider filter when a photo is made "
+            "smaller); the preprocessor of the exported checkpoints uses Pillow's (a = -0.5, "
+            "wider filter).",
+            "The authors' answer is brought back to the photo's size by bilinear with aligned "
+            "corners.",
             "The authors do not cap the long side: a panorama 3:1 is 1568 wide.",
-            "The published graph also leaves batch and channels open in its declaration; here they are 1 and 3.",
+            "The published graph also leaves batch and channels open in its declaration; here "
+            "they are 1 and 3.",
         ],
         "parameters": 0,
         "cases": [],
@@ -158,41 +165,43 @@ def make(
 
 
 def _community(size: str) -> dict:
+    repository = f"onnx-community/depth-anything-v2-{size}"
     return {
-        "url": f"https://huggingface.co/onnx-community/depth-anything-v2-{size}/resolve/main/onnx/model.onnx",
-        "file": f"onnx/model.onnx of onnx-community/depth-anything-v2-{size}, float32",
+        "url": f"https://huggingface.co/{repository}/resolve/main/onnx/model.onnx",
+        "file": f"onnx/model.onnx of {repository}, float32",
     }
 
 
 TRANSFORMERS = (
-    "huggingface/transformers models/depth_anything (library 5.23): the network, and that DINOv2's tokens are "
-    "taken after layers 3, 6, 9, 12 (large: 5, 12, 18, 24) with its last norm applied, as "
-    "depth_anything_v2/dpt.py `intermediate_layer_idx` says counted from 0"
+    "huggingface/transformers models/depth_anything (library 5.23): the network, and that "
+    "DINOv2's tokens are taken after layers 3, 6, 9, 12 (large: 5, 12, 18, 24) with its last norm "
+    "applied, as depth_anything_v2/dpt.py `intermediate_layer_idx` says counted from 0"
 )
 NAMES = (
-    "public users of onnx-community/depth-anything-v2-small onnx/model.onnx (99,060,839 bytes): input "
-    "pixel_values [1, 3, height, width], multiples of 14, output predicted_depth [1, height, width], read off "
-    "the file by them"
+    "public users of onnx-community/depth-anything-v2-small onnx/model.onnx (99,060,839 bytes): "
+    "input pixel_values [1, 3, height, width], multiples of 14, output predicted_depth [1, "
+    "height, width], read off the file by them"
 )
 
 LARGER_NAMES = (
-    "public users of onnx-community/depth-anything-v2-{size} onnx/model.onnx (about {megabytes} MB) feed it as the small "
-    "one; no one was found who read the names off this very file"
+    "public users of onnx-community/depth-anything-v2-{size} onnx/model.onnx (about {megabytes} "
+    "MB) feed it as the small one; no one was found who read the names off this very file"
 )
 METRIC = [
-    "DepthAnything/Depth-Anything-V2 metric_depth/depth_anything_v2/dpt.py and metric_depth/README.md: sigmoid times "
-    "max_depth, 20 metres indoors",
-    "not published as ONNX by the authors or by onnx-community; names chosen, those that exports of the transformers "
-    "checkpoint get (as the relative models)",
+    "DepthAnything/Depth-Anything-V2 metric_depth/depth_anything_v2/dpt.py and "
+    "metric_depth/README.md: sigmoid times max_depth, 20 metres indoors",
+    "not published as ONNX by the authors or by onnx-community; names chosen, those that exports "
+    "of the transformers checkpoint get (as the relative models)",
 ]
 METRIC_CHECKPOINT = {
     "url": "https://huggingface.co/depth-anything/Depth-Anything-V2-Metric-Indoor-Small-hf",
-    "file": "the checkpoint Depth-Anything-V2-Metric-Indoor-Small-hf; no ONNX file of its publishers",
+    "file": "the checkpoint; there is no ONNX file of its publishers",
 }
 METRIC_DIFFERENCES = [
-    "An ONNX file by others exists (fabio-sim/Depth-Anything-ONNX v2.0.0, depth_anything_v2_vits_indoor_dynamic.onnx, "
-    "about 99 MB, input image, output depth). The code of that repository multiplies a Relu by 20 where the authors "
-    "multiply a Sigmoid, so its metres need not be the authors'. Its file was not seen.",
+    "An ONNX file by others exists (fabio-sim/Depth-Anything-ONNX v2.0.0, "
+    "depth_anything_v2_vits_indoor_dynamic.onnx, about 99 MB, input image, output depth). The "
+    "code of that repository multiplies a Relu by 20 where the authors multiply a Sigmoid, so its "
+    "metres need not be the authors'. Its file was not seen.",
 ]
 
 

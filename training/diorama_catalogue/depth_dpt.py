@@ -1,4 +1,5 @@
-"""DPT-Large and DPT-Hybrid of MiDaS 3.0: a ViT (for the hybrid behind a ResNet-50) and the DPT head, disparity."""
+"""DPT-Large and DPT-Hybrid of MiDaS 3.0: a ViT (for the hybrid behind a ResNet-50) and the DPT
+head, disparity."""
 
 from __future__ import annotations
 
@@ -48,7 +49,8 @@ def large() -> DPTConfig:
 
 
 def hybrid() -> DPTConfig:
-    """ViT-B on the third stage of a ResNet-50 with group norms; the head also takes the first two stages."""
+    """ViT-B on the third stage of a ResNet-50 with group norms; the head also takes the first
+    two stages."""
     backbone = BitConfig(
         global_padding="same",
         layer_type="bottleneck",
@@ -86,8 +88,8 @@ def network(config: DPTConfig) -> DPTForDepthEstimation:
 
 @contextmanager
 def grid_as_constant() -> Iterator[None]:
-    """When the published files were made, the library took the side of the grid of tokens as a Python number, which
-    tracing writes down as the constant 24. Today's library keeps it open."""
+    """When the published files were made, the library took the side of the grid of tokens as a
+    Python number, which tracing writes down as the constant 24. Today's library keeps it open."""
     kept = modeling_dpt.torch_int
     modeling_dpt.torch_int = int
     try:
@@ -107,12 +109,12 @@ def facts(model_id: str, published: dict, sources: list[str]) -> dict:
     return {
         "id": model_id,
         "readFrom": [
-            "isl-org/MiDaS midas/model_loader.py: 384, minimal, multiple of 32, INTER_CUBIC, mean and std 0.5; run.py: "
-            "`--square` takes 384 x 384, the answer is inverse depth",
+            "isl-org/MiDaS midas/model_loader.py: 384, minimal, multiple of 32, INTER_CUBIC, mean "
+            "and std 0.5; run.py: `--square` takes 384 x 384, the answer is inverse depth",
             "isl-org/MiDaS midas/transforms.py: the arithmetic of sizes",
             *sources,
-            "huggingface/optimum exporters/onnx: vision models are exported with pixel_values [batch_size, "
-            "num_channels, height, width] and predicted_depth",
+            "huggingface/optimum exporters/onnx: vision models are exported with pixel_values "
+            "[batch_size, num_channels, height, width] and predicted_depth",
         ],
         "published": published,
         "input": {"name": "pixel_values", "shape": [1, 3, "height", "width"]},
@@ -126,14 +128,16 @@ def facts(model_id: str, published: dict, sources: list[str]) -> dict:
         "outputs": [{"name": "predicted_depth", "meaning": "disparity"}],
         "final": "",
         "differences": [
-            "The published graph declares height and width open, but its grid of tokens is that of 384 x 384 and it "
-            "fails at any other size; so does this one.",
-            "The authors keep the photo's ratio by default (`minimal` in a frame of 384 x 384, multiples of 32, "
-            "no cap: a photo of 641 x 427 becomes 576 x 384), which the published graph does not take; the cases "
-            "are their `--square`.",
-            "The authors' bicubic is OpenCV's (a = -0.75, no wider filter when a photo is made smaller); the "
-            "preprocessor beside the published file uses Pillow's (a = -0.5, wider filter).",
-            "The published graph also leaves batch and channels open in its declaration; here they are 1 and 3.",
+            "The published graph declares height and width open, but its grid of tokens is that "
+            "of 384 x 384 and it fails at any other size; so does this one.",
+            "The authors keep the photo's ratio by default (`minimal` in a frame of 384 x 384, "
+            "multiples of 32, no cap: a photo of 641 x 427 becomes 576 x 384), which the "
+            "published graph does not take; the cases are their `--square`.",
+            "The authors' bicubic is OpenCV's (a = -0.75, no wider filter when a photo is made "
+            "smaller); the preprocessor beside the published file uses Pillow's (a = -0.5, wider "
+            "filter).",
+            "The published graph also leaves batch and channels open in its declaration; here "
+            "they are 1 and 3.",
         ],
         "parameters": 0,
         "cases": [],
@@ -169,10 +173,11 @@ MODELS = [
             hybrid(),
             _xenova("dpt-hybrid-midas"),
             [
-                "huggingface/transformers models/dpt/convert_dpt_hybrid_to_pytorch.py and configuration_dpt.py: the "
-                "network's numbers",
-                "a public user of Xenova/dpt-hybrid-midas onnx/model.onnx (about 490 MB): position embeddings fixed at "
-                "24 x 24 patches, only 384 x 384 is accepted; mean and std 0.5",
+                "huggingface/transformers models/dpt/convert_dpt_hybrid_to_pytorch.py and "
+                "configuration_dpt.py: the network's numbers",
+                "public users of Xenova/dpt-hybrid-midas onnx/model.onnx (533 MB by one, 490 by "
+                "another; folding writes standardised weights twice, so 533 is likely): position "
+                "embeddings fixed at 24 x 24 patches, only 384 x 384 is accepted; mean and std 0.5",
             ],
         ),
     ),
@@ -183,8 +188,10 @@ MODELS = [
             large(),
             _xenova("dpt-large"),
             [
-                "huggingface/transformers models/dpt/convert_dpt_to_pytorch.py: the network's numbers",
-                "a public user of Xenova/dpt-large onnx/model.onnx (about 1300 MB): 384, mean and std 0.5",
+                "huggingface/transformers models/dpt/convert_dpt_to_pytorch.py: the network's "
+                "numbers",
+                "a public user of Xenova/dpt-large onnx/model.onnx (about 1300 MB): 384, mean and "
+                "std 0.5",
             ],
         ),
     ),

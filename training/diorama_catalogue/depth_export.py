@@ -26,7 +26,7 @@ class CatalogueModel:
 
 
 class OneTensor(nn.Module):
-    """A library's depth model with the bare depth [1, height, width] as its answer, instead of a record."""
+    """A library's depth model with the bare depth [1, height, width] as its answer."""
 
     def __init__(self, model: nn.Module) -> None:
         super().__init__()
@@ -37,10 +37,11 @@ class OneTensor(nn.Module):
 
 
 def liven(module: nn.Module, last: nn.Conv2d) -> None:
-    """Gives every convolution and product torch's own random weights, and the last one a positive offset.
+    """Gives convolutions and products torch's own random weights, and the last one an offset.
 
-    The libraries' weights are so small that the answer would be flat, or cut off at zero by a last Relu. Weights that
-    are all alike (norms, zeros) are moved a little: the exporter writes equal ones only once, and a real file has none.
+    The libraries' weights are so small that the answer would be flat, or cut off at zero by a last
+    Relu. Weights that are all alike (norms, zeros) are moved a little: the exporter writes equal
+    ones only once, and a real file has none.
     """
     for child in module.modules():
         if isinstance(child, (nn.Conv2d, nn.ConvTranspose2d, nn.Linear)):
@@ -66,14 +67,15 @@ def export(
     opset: int = 17,
     any_size: bool = True,
 ) -> onnx.ModelProto:
-    """Exports a module float32 [1, 3, height, width] -> [1, height, width], traced at the size given.
+    """Exports a module float32 [1, 3, height, width] -> [1, height, width], traced at one size.
 
-    `any_size` leaves height and width open in the declaration, and in the operators as far as the module's code does.
+    `any_size` leaves height and width open in the declaration, and in the operators as far as the
+    module's code does.
     """
     axes = {input_name: {2: "height", 3: "width"}, output_name: {1: "height", 2: "width"}}
     module.eval()
     with tempfile.TemporaryDirectory() as folder, torch.no_grad(), warnings.catch_warnings():
-        # The tracer warns of every Python number that it takes as a constant; the sizes are tested instead.
+        # The tracer warns of every Python number that it takes as a constant; sizes are tested.
         warnings.simplefilter("ignore")
         path = Path(folder) / "model.onnx"
         torch.onnx.export(
@@ -93,7 +95,8 @@ def export(
 
 
 def rename(graph: onnx.GraphProto, old: str, new: str) -> None:
-    """Renames a tensor. Names that are numbers, as old exporters gave, are refused by the one in use."""
+    """Renames a tensor. Names that are numbers, as old exporters gave, are refused by the one in
+    use."""
     for node in graph.node:
         node.input[:] = [new if name == old else name for name in node.input]
         node.output[:] = [new if name == old else name for name in node.output]
@@ -103,13 +106,14 @@ def rename(graph: onnx.GraphProto, old: str, new: str) -> None:
 
 
 def drop_node_names(graph: onnx.GraphProto) -> None:
-    """Names of nodes (not of tensors) only appear in messages; in a graph of many nodes they are a third of its size."""
+    """Names of nodes (not of tensors) only appear in messages; in a graph of many nodes they are
+    a third of its size."""
     for node in graph.node:
         node.ClearField("name")
 
 
 def drop_factors_of_one(graph: onnx.GraphProto) -> None:
-    """Takes out products with the constant 1, which a library writes and a published file has not."""
+    """Takes out products with 1, which the library writes and the published files have not."""
     ones = {t.name for t in graph.initializer if _is_one(t)}
     for node in graph.node:
         if node.op_type == "Constant" and _is_one(node.attribute[0].t):
@@ -141,7 +145,7 @@ def _is_one(tensor: onnx.TensorProto) -> bool:
 
 
 def final_operator(model: onnx.ModelProto) -> str:
-    """The arithmetic operator that gives the output, seen through those that only change its shape."""
+    """The operator that computes the output, seen through those that only change its shape."""
     made_by = {name: node for node in model.graph.node for name in node.output}
     node = made_by[model.graph.output[0].name]
     while node.op_type in ("Squeeze", "Unsqueeze", "Reshape", "Identity", "Cast"):

@@ -1,7 +1,8 @@
 """MiDaS v2.1 small: EfficientNet-Lite3 and four fusion blocks of growing width, disparity.
 
-Written from the numbers of the public description: EfficientNet-Lite with width 1.2 and depth 1.4, its features taken at
-a quarter, an eighth, a sixteenth and a thirty-second of the side; fusion blocks of 64, 128, 256 and 512 channels.
+Written from the numbers of the public description: EfficientNet-Lite with width 1.2 and depth 1.4,
+its features taken at a quarter, an eighth, a sixteenth and a thirty-second of the side; fusion
+blocks of 64, 128, 256 and 512 channels.
 """
 
 from __future__ import annotations
@@ -43,10 +44,17 @@ TAKEN = {1: 32, 2: 48, 4: 136, 6: 384}
 
 
 class ConvNorm(nn.Module):
-    """Convolution, batch norm and, but for a block's last, ReLU6. Padded as TensorFlow's SAME does."""
+    """Convolution, batch norm and, but for a block's last, ReLU6. Padded as TensorFlow's SAME
+    does."""
 
     def __init__(
-        self, before: int, after: int, kernel: int, stride: int = 1, groups: int = 1, act: bool = True
+        self,
+        before: int,
+        after: int,
+        kernel: int,
+        stride: int = 1,
+        groups: int = 1,
+        act: bool = True,
     ) -> None:
         super().__init__()
         # With stride 2 and an even side SAME pads one more behind than in front.
@@ -65,7 +73,8 @@ class ConvNorm(nn.Module):
 
 
 class Block(nn.Module):
-    """Widen, filter each channel, narrow; a shortcut where the shape stays. Lite: no squeeze and excitation."""
+    """Widen, filter each channel, narrow; a shortcut where the shape stays. Lite: no squeeze and
+    excitation."""
 
     def __init__(self, before: int, after: int, kernel: int, stride: int, expansion: int) -> None:
         super().__init__()
@@ -92,9 +101,9 @@ class Encoder(nn.Module):
         channels = 32
         for kernel, stride, expansion, after, count in STAGES:
             blocks = []
-            for index in range(count):
-                blocks.append(Block(channels, after, kernel, stride if index == 0 else 1, expansion))
-                channels = after
+            for _ in range(count):
+                blocks.append(Block(channels, after, kernel, stride, expansion))
+                channels, stride = after, 1
             self.stages.append(nn.Sequential(*blocks))
 
     def forward(self, x: torch.Tensor) -> list[torch.Tensor]:
@@ -140,7 +149,8 @@ def _doubled(x: torch.Tensor) -> torch.Tensor:
 
 
 class MidasSmall(nn.Module):
-    """RGB 0..1 [1, 3, H, W], sides multiples of 32, to disparity [1, H, W]. Mean and deviation are inside."""
+    """RGB 0..1 [1, 3, H, W], sides multiples of 32, to disparity [1, H, W]. Mean and deviation
+    are inside."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -182,7 +192,8 @@ def network() -> MidasSmall:
 
 
 def prepare(picture: np.ndarray) -> np.ndarray:
-    """tf/run_onnx.py: divided by 255, 256 x 256 whatever the ratio, OpenCV's cubic, no mean or deviation."""
+    """tf/run_onnx.py: divided by 255, 256 x 256 whatever the ratio, OpenCV's cubic, no mean or
+    deviation."""
     image = cv2.resize(picture / 255.0, (SIDE, SIDE), interpolation=cv2.INTER_CUBIC)
     return to_tensor(image, [0.0, 0.0, 0.0], [1.0, 1.0, 1.0])
 
@@ -190,13 +201,16 @@ def prepare(picture: np.ndarray) -> np.ndarray:
 FACTS = {
     "id": "midas-v21-small",
     "readFrom": [
-        "isl-org/MiDaS tf/run_onnx.py and tf/utils.py: model-small.onnx is run on 256 x 256 RGB 0..1, ratio not kept, "
-        "INTER_CUBIC, and without mean and std",
-        "isl-org/MiDaS tf/make_onnx_model.py: mean and std are inside the graph, resizing without aligned corners, opset "
-        "9 (the script as published makes the larger model-f6b98070.onnx; that the small one was made alike is inferred "
-        "from its name `0` for the input, its size, and users who found the normalisation inside)",
-        "isl-org/MiDaS midas/midas_net_custom.py, midas/blocks.py: channels of the decoder; README: inverse depth",
-        "public users of model-small.onnx (66,764,249 bytes): input 0 [1, 3, 256, 256], output 797 [1, 256, 256]",
+        "isl-org/MiDaS tf/run_onnx.py and tf/utils.py: model-small.onnx is run on 256 x 256 RGB "
+        "0..1, ratio not kept, INTER_CUBIC, and without mean and std",
+        "isl-org/MiDaS tf/make_onnx_model.py: mean and std are inside the graph, resizing without "
+        "aligned corners, opset 9 (the script as published makes the larger model-f6b98070.onnx; "
+        "that the small one was made alike is inferred from its name `0` for the input, its size, "
+        "and users who found the normalisation inside)",
+        "isl-org/MiDaS midas/midas_net_custom.py, midas/blocks.py: channels of the decoder; "
+        "README: inverse depth",
+        "public users of model-small.onnx (66,764,249 bytes): input 0 [1, 3, 256, 256], output "
+        "797 [1, 256, 256]",
         "the EfficientNet and EfficientNet-Lite papers' tables: kernels, strides, widths, depths",
     ],
     "published": {
@@ -214,12 +228,18 @@ FACTS = {
     "outputs": [{"name": "797", "meaning": "disparity"}],
     "final": "",
     "differences": [
-        "ImageNet's mean and std are inside the graph: a card that gives them again is wrong, and many users do.",
-        "The PyTorch model keeps the photo's ratio (`upper_bound` in 256 x 256, multiples of 32: a photo of 641 x 427 "
-        "becomes 256 x 160) and takes mean and std outside; the ONNX file does neither.",
-        "The authors' bicubic is OpenCV's (a = -0.75, no wider filter when a photo is made smaller).",
-        "The checkpoint has 21.3 million parameters (81.8 MiB); the file has 16.6 million (63.7 MiB), because one unit "
-        "of the deepest fusion block is never used and batch norms are folded.",
+        "Opset 9's Upsample has neither aligned corners, as the PyTorch model, nor centres of "
+        "pixels: its answers are shifted against that model's by part of a pixel.",
+        "ImageNet's mean and std are inside the graph: a card that gives them again is wrong, and "
+        "many users do.",
+        "The PyTorch model keeps the photo's ratio (`upper_bound` in 256 x 256, multiples of 32: "
+        "a photo of 641 x 427 becomes 256 x 160) and takes mean and std outside; the ONNX file "
+        "does neither.",
+        "The authors' bicubic is OpenCV's (a = -0.75, no wider filter when a photo is made "
+        "smaller).",
+        "The checkpoint has 21.3 million parameters (81.8 MiB); the file has 16.6 million (63.7 "
+        "MiB), because one unit of the deepest fusion block is never used and batch norms are "
+        "folded.",
     ],
     "parameters": 0,
     "cases": [],

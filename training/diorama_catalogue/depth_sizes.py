@@ -1,6 +1,7 @@
-"""How the authors of MiDaS, and those who took it over from them, choose the size of a model's input.
+"""How MiDaS, and those who took it over from there, chooses the size of a model's input.
 
-Written from isl-org/MiDaS midas/transforms.py (`Resize.get_size`). Sizes are (width, height) in pixels.
+Written from isl-org/MiDaS midas/transforms.py (`Resize.get_size`). Sizes are (width, height) in
+pixels.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ def input_size(
 ) -> tuple[int, int]:
     """The input's size of a photo, its ratio kept but for the rounding to multiples.
 
-    `scale` has MiDaS's words: `lower_bound` covers the frame, `upper_bound` lies inside it, `minimal`
-    takes the side that changes the photo's size least. Nothing caps a panorama's long side.
+    `scale` has MiDaS's words: `lower_bound` covers the frame, `upper_bound` lies inside it,
+    `minimal` takes the side that changes the photo's size least. Nothing caps a panorama's long
+    side.
     """
     width, height = photo
     across, down = frame[0] / width, frame[1] / height

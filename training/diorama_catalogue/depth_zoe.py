@@ -67,7 +67,8 @@ def network() -> ZoeDepthForDepthEstimation:
 
 
 def prepare(picture: np.ndarray) -> np.ndarray:
-    """zoedepth/models/base_models/midas.py `PrepForMidas`, without the padding that goes before it."""
+    """zoedepth/models/base_models/midas.py `PrepForMidas`, without the padding that goes before
+    it."""
     height, width = picture.shape[:2]
     across, down = input_size((width, height), FRAME, "minimal", MULTIPLE)
     image = torch.from_numpy(picture).permute(2, 0, 1)[None].float() / 255
@@ -78,17 +79,20 @@ def prepare(picture: np.ndarray) -> np.ndarray:
 FACTS = {
     "id": "zoedepth-nyu-kitti",
     "readFrom": [
-        "isl-org/ZoeDepth zoedepth/models/zoedepth_nk/config_zoedepth_nk.json: 384 x 512 (height x width), ratio kept when "
-        "inferring, bins of both domains; zoedepth/models/base_models/midas.py: minimal, multiple of 32, bilinear with "
-        "aligned corners, mean and std 0.5; zoedepth/models/depth_model.py: padding and the mirrored picture; README: "
-        "metres",
-        "huggingface/transformers models/zoedepth/convert_zoedepth_to_hf.py and the library 5.23: the network's numbers",
-        "HeliosophLLC/Heliosoph scripts/export-zoedepth.ps1 and its model card: pixel_values [batch, 3, height, width], "
-        "multiples of 32, predicted_depth [batch, height, width], traced at 384 x 512, opset 17, 1.37 GB",
+        "isl-org/ZoeDepth zoedepth/models/zoedepth_nk/config_zoedepth_nk.json: 384 x 512 (height "
+        "x width), ratio kept when inferring, bins of both domains; "
+        "zoedepth/models/base_models/midas.py: minimal, multiple of 32, bilinear with aligned "
+        "corners, mean and std 0.5; zoedepth/models/depth_model.py: padding and the mirrored "
+        "picture; README: metres",
+        "huggingface/transformers models/zoedepth/convert_zoedepth_to_hf.py and the library 5.23: "
+        "the network's numbers",
+        "HeliosophLLC/Heliosoph scripts/export-zoedepth.ps1 and its model card: pixel_values "
+        "[batch, 3, height, width], multiples of 32, predicted_depth [batch, height, width], "
+        "traced at 384 x 512, opset 17, 1.37 GB",
     ],
     "published": {
         "url": "https://huggingface.co/Heliosoph/zoedepth-nyu-kitti-onnx/resolve/main/model.onnx",
-        "file": "model.onnx of Heliosoph/zoedepth-nyu-kitti-onnx, float32: an export by others, not by the authors",
+        "file": "model.onnx of Heliosoph/zoedepth-nyu-kitti-onnx, float32: not the authors' export",
     },
     "input": {"name": "pixel_values", "shape": [1, 3, "height", "width"]},
     "size": {
@@ -108,14 +112,16 @@ FACTS = {
     "outputs": [{"name": "predicted_depth", "meaning": "depth-metres"}],
     "final": "",
     "differences": [
-        "Before all else the authors pad the photo by reflection, int(3 * sqrt(side / 2)) pixels at each end, and cut the "
-        "answer back; the size is chosen of the padded photo (641 x 427 becomes 747 x 513 and then 544 x 384). The "
-        "cases are without padding.",
+        "Before all else the authors pad the photo by reflection, int(3 * sqrt(side / 2)) pixels "
+        "at each end, and cut the answer back; the size is chosen of the padded photo (641 x 427 "
+        "becomes 747 x 513 and then 544 x 384). The cases are without padding.",
         "The authors average the answer with that of the mirrored photo.",
-        "The authors' bilinear has aligned corners (the outermost samples of both grids coincide); the cases are so too. "
-        "A filter with half-pixel centres gives other values: by up to {shift:.3f} in these cases.",
-        "The network chooses between its indoor and outdoor bins for each photo. A traced graph, this one and any made "
-        "with the same exporter, holds only the branch that the example took.",
+        "The authors' bilinear has aligned corners (the outermost samples of both grids "
+        "coincide); the cases are so too. A filter with half-pixel centres gives other values: by "
+        "up to {shift:.3f} in these cases.",
+        "The network chooses between its indoor and outdoor bins for each photo. A traced graph, "
+        "this one and any made with the same exporter, holds only the branch that the example "
+        "took.",
         "Nothing caps a panorama's long side.",
         "The published graph also leaves the batch open in its declaration; here it is 1.",
     ],
@@ -125,12 +131,14 @@ FACTS = {
 
 
 def largest_shift() -> float:
-    """How far the cases lie, in samples of the tensor, from a bilinear filter with half-pixel centres."""
+    """How far the cases lie, in samples of the tensor, from a bilinear filter with half-pixel
+    centres."""
     largest = 0.0
     for photo in PHOTOS:
         drawn = picture(*photo)
         size = input_size(photo, FRAME, "minimal", MULTIPLE)
-        centred = to_tensor(cv2.resize(drawn / 255.0, size, interpolation=cv2.INTER_LINEAR), MEAN, STD)
+        resized = cv2.resize(drawn / 255.0, size, interpolation=cv2.INTER_LINEAR)
+        centred = to_tensor(resized, MEAN, STD)
         places = tuple(np.array(positions(*size)).T)
         largest = max(largest, float(np.abs(prepare(drawn) - centred)[places].max()))
     return largest
@@ -139,7 +147,8 @@ def largest_shift() -> float:
 def make() -> tuple[onnx.ModelProto, dict]:
     """The graph, traced at the model's own size, and its facts."""
     module = network()
-    differences = [text.replace("{shift:.3f}", f"{largest_shift():.3f}") for text in FACTS["differences"]]
+    shift = f"{largest_shift():.3f}"
+    differences = [text.replace("{shift:.3f}", shift) for text in FACTS["differences"]]
     facts = {
         **FACTS,
         "differences": differences,

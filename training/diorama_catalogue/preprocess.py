@@ -1,8 +1,9 @@
-"""The test pictures and what is written down of the tensors that models' own preprocessing makes of them.
+"""The test pictures, and what is written down of the tensors that models are fed of them.
 
-A model's module holds its authors' preprocessing as a function `prepare(picture) -> tensor`: `picture` is uint8
-[height, width, 3] in RGB, `tensor` float32 [3, height, width] of the model's input. `cases` runs it on pictures of odd
-sizes and keeps samples; a test of the runtime draws the same pictures again and compares.
+A model's module holds its authors' preprocessing as a function `prepare(picture) -> tensor`:
+`picture` is uint8 [height, width, 3] in RGB, `tensor` float32 [3, height, width] of the model's
+input. `cases` runs it on pictures of odd sizes and keeps samples; a test of the runtime draws the
+same pictures again and compares.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ SAMPLES = 24
 
 
 def picture(width: int, height: int) -> np.ndarray:
-    """The smooth test picture, uint8 [height, width, 3] in RGB. Drawn by one formula, so that it is drawn elsewhere."""
+    """The smooth test picture, uint8 [height, width, 3] in RGB, by a formula others draw too."""
     x = np.arange(width, dtype=np.float64)[None, :, None]
     y = np.arange(height, dtype=np.float64)[:, None, None]
     c = np.arange(3, dtype=np.float64)[None, None, :]
@@ -31,7 +32,8 @@ def picture(width: int, height: int) -> np.ndarray:
 
 
 def positions(width: int, height: int, count: int = SAMPLES) -> list[tuple[int, int, int]]:
-    """`count` places (plane, y, x) spread over the inside of a tensor [3, height, width], the same at every run."""
+    """`count` places (plane, y, x) spread over the inside of a tensor [3, height, width], the
+    same at every run."""
     places = []
     for index in range(count):
         # Two irrational steps fill the square evenly without rows or columns.
@@ -51,12 +53,13 @@ def _inside(part: float, side: int) -> int:
 
 
 def case(photo: tuple[int, int], tensor: np.ndarray) -> dict:
-    """What is written down of one tensor float32 [3, height, width] made of the picture of size `photo`."""
+    """What is written down of a tensor float32 [3, height, width] of the picture sized `photo`."""
     planes, height, width = tensor.shape
     if planes != 3 or tensor.dtype != np.float32:
         raise ValueError(f"expected float32 [3, height, width], got {tensor.dtype} {tensor.shape}")
     samples = [
-        [plane, y, x, float(f"{tensor[plane, y, x]:.7g}")] for plane, y, x in positions(width, height)
+        [plane, y, x, float(f"{tensor[plane, y, x]:.7g}")]
+        for plane, y, x in positions(width, height)
     ]
     return {
         "photo": {"width": photo[0], "height": photo[1]},

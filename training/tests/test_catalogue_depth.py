@@ -1,4 +1,5 @@
-"""The committed graphs of public depth models, filled with random weights, and the authors' sizes."""
+"""The committed graphs of public depth models, filled with random weights, and the authors'
+sizes."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ def depth_ids() -> list[str]:
 
 
 def filled(model_id: str) -> onnx.ModelProto:
-    """The whole graph again: every weight normal with the mean and deviation that were written down."""
+    """The whole graph again: every weight normal with the mean and deviation that were written
+    down."""
     folder = FOLDER / model_id
     model = onnx.ModelProto.FromString(gzip.decompress((folder / "graph.onnx.gz").read_bytes()))
     random = np.random.default_rng(5)
@@ -49,7 +51,8 @@ def sizes(facts: dict) -> list[tuple[int, int]]:
 
 
 @pytest.mark.parametrize(
-    "model_id", ["depth-anything-v2-small", "depth-anything-v2-metric-indoor-small", "midas-v21-small"]
+    "model_id",
+    ["depth-anything-v2-small", "depth-anything-v2-metric-indoor-small", "midas-v21-small"],
 )
 def test_a_filled_graph_answers_at_every_size_it_takes(model_id: str) -> None:
     if not (FOLDER / model_id).exists():
@@ -85,7 +88,8 @@ def test_a_graph_says_what_its_facts_say(model_id: str) -> None:
 def test_the_weights_make_up_the_parameters(model_id: str) -> None:
     weights = json.loads((FOLDER / model_id / "weights.json").read_text())
     samples = sum(int(np.prod(weight["dims"])) for weight in weights)
-    # Above: folding writes some weights twice (DPT-Hybrid, as in the published file). Below: what no output uses.
+    # Above: folding writes some weights twice (DPT-Hybrid, as in the published file).
+    # Below: what no output uses.
     assert 0.75 < samples / facts_of(model_id)["parameters"] < 1.1
 
 
