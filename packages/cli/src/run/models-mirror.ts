@@ -43,7 +43,8 @@ function withScheme(host: string): string {
 /** What asks Google's library for headers, or for nothing where the machine has no credentials. */
 async function findHeaders(): Promise<NonNullable<PullOptions['authorize']>> {
   const { GoogleAuth } = await import('google-auth-library');
-  const auth = new GoogleAuth({ scopes: [READ_SCOPE] });
+  // Left to itself the library asks another service for the project, which does not matter here.
+  const auth = new GoogleAuth({ scopes: [READ_SCOPE], projectId: 'any' });
   try {
     const client = await auth.getClient();
     return async (url) => {
