@@ -81,7 +81,7 @@ class Feed(nn.Module):
 
 
 class MutualLook(nn.Module):
-    """The whole looks at the quarters, pooled at three sizes, then each quarter at its part of the whole."""
+    """The whole looks at the quarters, in three sizes; then each quarter at its part of it."""
 
     POOLS = (1, 4, 8)
 
@@ -141,9 +141,7 @@ class Refine(nn.Module):
         ]
         seen = torch.cat(pooled, 2).permute(0, 2, 1).unsqueeze(2)
         asked = parts.flatten(2).permute(0, 2, 1).unsqueeze(2)
-        found = [
-            look(asked[i], seen[i], seen[i])[0] for i, look in enumerate(self.quarter_looks)
-        ]
+        found = [look(asked[i], seen[i], seen[i])[0] for i, look in enumerate(self.quarter_looks)]
         p = parts.view(4, CHANNELS, -1).permute(2, 0, 1) + torch.cat(found, 1)
         p = self.fed(self.feed(self.looked(p)))
         parts = p.permute(1, 2, 0).reshape(4, CHANNELS, height, width)
@@ -165,9 +163,7 @@ class BEN2(nn.Module):
         self.after = nn.ModuleList([unit(c, c) for _ in range(4)])
         # Answers of the five steps, for training alone.
         self.training_answers = nn.ModuleList([nn.Conv2d(c, 1, 3, padding=1) for _ in range(5)])
-        self.head = nn.Sequential(
-            unit(c, 384), unit(384, 384), nn.Conv2d(384, c, 3, padding=1)
-        )
+        self.head = nn.Sequential(unit(c, 384), unit(384, 384), nn.Conv2d(384, c, 3, padding=1))
         self.shallow = nn.Conv2d(3, c, 3, padding=1)
         self.grow_first = unit(c, c)
         self.grow_second = unit(c, c)

@@ -23,7 +23,7 @@ def make_ben2() -> tuple[onnx.ModelProto, dict]:
         id="ben2-base",
         read_from=[
             "PramaLLC/BEN2 BEN2.py: the network",
-            "PramaLLC/BEN2 onnx_run.py, as several users describe it: size, bytes by 255,"
+            "PramaLLC/BEN2 onnx_run.py (beside the weights): size, resampling, bytes by 255,"
             " stretching",
             "dennougorilla/glinfs, registry of cutout models: input.1, 17728, a sigmoid at the"
             " end, 68 squares, bytes",

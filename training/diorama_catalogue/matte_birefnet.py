@@ -67,9 +67,7 @@ class DecoderBlock(nn.Module):
             nn.Conv2d(inputs, INNER, 3, padding=1), nn.BatchNorm2d(INNER), nn.ReLU(inplace=True)
         )
         self.surroundings = Surroundings(INNER)
-        self.leave = nn.Sequential(
-            nn.Conv2d(INNER, outputs, 3, padding=1), nn.BatchNorm2d(outputs)
-        )
+        self.leave = nn.Sequential(nn.Conv2d(INNER, outputs, 3, padding=1), nn.BatchNorm2d(outputs))
 
     def forward(self, x: Tensor) -> Tensor:
         return self.leave(self.surroundings(self.enter(x)))
@@ -130,9 +128,7 @@ class BiRefNet(nn.Module):
         self.pieces = nn.ModuleList([Pieces(n, c) for n, c in zip(counts, seen, strict=True)])
         before = (coarsest, coarse, middle, fine)
         after = (coarse, middle, fine, fine // 2)
-        self.blocks = nn.ModuleList(
-            [DecoderBlock(before[i] + seen[i], after[i]) for i in range(4)]
-        )
+        self.blocks = nn.ModuleList([DecoderBlock(before[i] + seen[i], after[i]) for i in range(4)])
         self.gates = nn.ModuleList([EdgeGate(after[i]) for i in range(3)])
         self.sides = nn.ModuleList([nn.Conv2d(before[i + 1], after[i], 1) for i in range(3)])
         # Answers of the coarser steps, for training alone.

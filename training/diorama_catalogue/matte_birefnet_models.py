@@ -6,11 +6,14 @@ import onnx
 import torch
 
 from diorama_catalogue.matte_birefnet import BiRefNet
+from diorama_catalogue.matte_deformable import name_operators
 from diorama_catalogue.matte_export import SEED, MatteModel, count_parameters, export_graph
 from diorama_catalogue.matte_facts import fixed, matte_facts
 from diorama_catalogue.matte_nested_models import RELEASE
 from diorama_catalogue.matte_prepare import IMAGENET_MEAN, IMAGENET_STD, prepare_birefnet
 from diorama_catalogue.matte_swin import LARGE, TINY, SwinShape
+
+OPSET = 17
 
 
 def make_birefnet(
@@ -19,18 +22,21 @@ def make_birefnet(
     torch.manual_seed(seed)
     network = BiRefNet(shape)
     parameters = count_parameters(network)
-    model = export_graph(network, "input_image", ["output_image"], (1024, 1024), opset=17)
+    name_operators(OPSET)
+    model = export_graph(network, "input_image", ["output_image"], (1024, 1024), OPSET)
     del network
     return model, matte_facts(
         model,
         id=id,
         read_from=[
-            "ZhengPeng7/BiRefNet config.py, models/ (August 2024): the network and its configuration",
+            "ZhengPeng7/BiRefNet config.py, models/ (August 2024): the network, its configuration",
             "ZhengPeng7/BiRefNet tutorials/BiRefNet_pth2onnx.ipynb: names, size, opset 17, sigmoid"
             " outside the graph",
             "ZhengPeng7/BiRefNet tutorials/BiRefNet_inference.ipynb: resampling, mean, deviation",
             "masamitsu-murase/deform_conv2d_onnx_exporter: how deformable convolutions are written"
             " out",
+            "huggingface.co/shozebDev/birefnet-lite-512-onnx: the same names and logits in a like"
+            " export",
             f"danielgatis/rembg rembg/sessions/{session}.py: the file, its size, logits",
         ],
         url=f"{RELEASE}/{file}",
@@ -51,7 +57,7 @@ def make_birefnet(
             " answer to 0..1; the authors do none of it.",
             "The published graph stores the places of its deformable convolutions, 10.6 million"
             " float32 numbers (42 MB); here they are ranges that are added when the graph is"
-            " loaded, and its GatherND are Gather.",
+            " loaded.",
         ],
         parameters=parameters,
     )

@@ -33,11 +33,11 @@ def export_graph(
 ) -> onnx.ModelProto:
     """Traces `network` with an input [1, 3, height, width] of `size`; names in `dynamic` stay free.
 
-    The published files were all made by tracing (TorchScript), so this does the same: what tracing leaves in a graph
-    (shape arithmetic, masks built of constants) is part of what is measured.
+    The published files were all made by tracing (TorchScript), so this does the same: what tracing
+    leaves in a graph (shape arithmetic, masks built of constants) is part of what is measured.
     """
     file = io.BytesIO()
-    # A tracer gives values numbers for names and takes none from outside, so numbers are put in afterwards.
+    # The tracer numbers its own values and takes no number as a name: those are put in later.
     named = {f"answer_{name}" if name[0].isdigit() else name: name for name in output_names}
     with warnings.catch_warnings(), torch.no_grad():
         # Tracing warns of every size that becomes a constant, which is wanted here.
@@ -72,7 +72,7 @@ def rename_values(graph: onnx.GraphProto, names: dict[str, str]) -> None:
 
 
 def final_operator(model: onnx.ModelProto, output: str) -> str:
-    """The operator that makes the values of `output`; operators that only rearrange are stepped over."""
+    """The operator that makes the values of `output`, before any that only rearrange them."""
     makers = {name: node for node in model.graph.node for name in node.output}
     node = makers[output]
     while node.op_type in ("Squeeze", "Unsqueeze", "Reshape", "Identity", "Cast"):

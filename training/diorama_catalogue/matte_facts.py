@@ -36,7 +36,7 @@ def matte_facts(
     parameters: int,
     range: str = "byte",
 ) -> dict:
-    """The facts of facts.json. `prepare` is the authors' own way from a photo to the input; it makes the cases."""
+    """The facts of facts.json. `prepare`, the authors' own way to the input, makes the cases."""
     taken = model.graph.input[0]
     return {
         "id": id,

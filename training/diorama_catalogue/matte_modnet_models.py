@@ -55,7 +55,7 @@ def make_modnet() -> tuple[onnx.ModelProto, dict]:
         meaning="alpha",
         stretch=False,
         differences=[
-            "The published file also leaves the number of pictures free (batch_size); here it is one.",
+            "The published file also leaves the number of pictures free (batch_size); here 1.",
             "The long side is cut to whole pixels before it is rounded down to a multiple of 32.",
             "A photo that has to grow is resized by areas too, which leaves steps.",
             "The authors cut alpha to bytes and resize it to the photo's size by areas.",

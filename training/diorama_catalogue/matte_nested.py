@@ -1,8 +1,8 @@
 """U2-Net and IS-Net: U-shaped networks whose blocks are U-shaped networks again.
 
-Both come from the same authors (Qin et al. 2020 and 2022). U2-Net works on the full input grid and fuses six side
-answers by one more convolution; IS-Net first halves the grid and takes its finest side answer as it is. RMBG-1.4 is
-IS-Net with other weights.
+Both come from the same authors (Qin et al. 2020 and 2022). U2-Net works on the full input grid and
+fuses six side answers by one more convolution; IS-Net first halves the grid and takes its finest
+side answer as it is. RMBG-1.4 is IS-Net with other weights.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def conv_unit(inputs: int, outputs: int, dilation: int = 1) -> nn.Sequential:
 
 
 def halve() -> nn.MaxPool2d:
-    """Rounds odd sides up, so that a grid of any size can be brought back to the one it came from."""
+    """Rounds odd sides up, so that no sample of a grid is left out."""
     return nn.MaxPool2d(2, stride=2, ceil_mode=True)
 
 
@@ -34,7 +34,7 @@ def grow_to(x: Tensor, like: Tensor) -> Tensor:
 
 
 class PyramidBlock(nn.Module):
-    """A residual U of `height` levels: each but the last two halves the grid; the lowest looks wider instead."""
+    """A residual U of `height` levels: all but two halve the grid, the lowest looks wider."""
 
     def __init__(self, height: int, inputs: int, middle: int, outputs: int) -> None:
         super().__init__()
@@ -45,7 +45,10 @@ class PyramidBlock(nn.Module):
         self.pools = nn.ModuleList([halve() for _ in range(height - 2)])
         self.bottom = conv_unit(middle, middle, dilation=2)
         self.up = nn.ModuleList(
-            [conv_unit(2 * middle, outputs if level == 0 else middle) for level in range(height - 1)]
+            [
+                conv_unit(2 * middle, outputs if level == 0 else middle)
+                for level in range(height - 1)
+            ]
         )
 
     def forward(self, x: Tensor) -> Tensor:
@@ -64,7 +67,7 @@ class PyramidBlock(nn.Module):
 
 
 class DilatedBlock(nn.Module):
-    """The same U where the grid is too coarse to be halved: dilations 1, 2, 4, 8 take the place of the pools."""
+    """The same U where the grid is too coarse for pools: dilations 1, 2, 4, 8 instead."""
 
     def __init__(self, inputs: int, middle: int, outputs: int) -> None:
         super().__init__()
@@ -90,7 +93,7 @@ class DilatedBlock(nn.Module):
 
 @dataclass(frozen=True)
 class NestedShape:
-    """Channels inside and after the six stages on the way down and the five on the way up (finest first)."""
+    """Channels inside and after the six stages down and the five up, finest first."""
 
     down_middle: tuple[int, ...]
     down: tuple[int, ...]
@@ -99,7 +102,10 @@ class NestedShape:
 
 
 LARGE = NestedShape(
-    (32, 32, 64, 128, 256, 256), (64, 128, 256, 512, 512, 512), (16, 32, 64, 128, 256), (64, 64, 128, 256, 512)
+    (32, 32, 64, 128, 256, 256),
+    (64, 128, 256, 512, 512, 512),
+    (16, 32, 64, 128, 256),
+    (64, 64, 128, 256, 512),
 )
 SMALL = NestedShape((16,) * 6, (64,) * 6, (16,) * 5, (64,) * 5)
 
@@ -163,7 +169,10 @@ class U2Net(nn.Module):
 
 
 class IsNet(nn.Module):
-    """[1, 3, H, W] to six maps [1, 1, H, W] in 0..1, finest first, and with `features` the six features they are of."""
+    """[1, 3, H, W] to six maps [1, 1, H, W] in 0..1, finest first.
+
+    With `features`, the six features that the maps are made of come after them.
+    """
 
     def __init__(self, features: bool) -> None:
         super().__init__()

@@ -20,7 +20,8 @@ from diorama_catalogue.matte_prepare import (
 RELEASE = "https://github.com/danielgatis/rembg/releases/download/v0.0.0"
 
 ISNET_DIFFERENCES = (
-    "After resizing the authors cut the samples to whole bytes (downwards) before they divide by 255.",
+    "After resizing the authors cut the samples to whole bytes (downwards) before they divide by"
+    " 255.",
     "The authors resize the answer to the photo's size first and stretch it to 0..1 there.",
 )
 
@@ -29,7 +30,11 @@ def make_isnet() -> tuple[onnx.ModelProto, dict]:
     torch.manual_seed(SEED)
     network = IsNet(features=True)
     # Of the twelve answers users name only the first; the names of the others are this project's.
-    names = ["output_image", *(f"side_{i}" for i in range(2, 7)), *(f"feature_{i}" for i in range(1, 7))]
+    names = [
+        "output_image",
+        *(f"side_{i}" for i in range(2, 7)),
+        *(f"feature_{i}" for i in range(1, 7)),
+    ]
     model = export_graph(network, "input_image", names, (1024, 1024), opset=11)
     return model, matte_facts(
         model,
@@ -37,8 +42,10 @@ def make_isnet() -> tuple[onnx.ModelProto, dict]:
         read_from=[
             "xuebinqin/DIS IS-Net/models/isnet.py: the network",
             "xuebinqin/DIS IS-Net/Inference.py: size, resampling, mean, deviation, stretching",
-            "danielgatis/rembg rembg/sessions/dis_general_use.py: the file, its size and which output is used",
-            "dennougorilla/glinfs, registry of cutout models: input_image, output_image, twelve outputs, bytes",
+            "danielgatis/rembg rembg/sessions/dis_general_use.py: the file, its size and which"
+            " output is used",
+            "dennougorilla/glinfs, registry of cutout models: input_image, output_image, twelve"
+            " outputs, bytes",
         ],
         url=f"{RELEASE}/isnet-general-use.onnx",
         file="isnet-general-use.onnx, 178648008 bytes, fp32",
@@ -53,7 +60,8 @@ def make_isnet() -> tuple[onnx.ModelProto, dict]:
         stretch=True,
         differences=[
             *ISNET_DIFFERENCES,
-            "rembg resizes by Lanczos and divides by the picture's own maximum; the authors do neither.",
+            "rembg resizes by Lanczos and divides by the picture's own maximum; the authors do"
+            " neither.",
         ],
         parameters=count_parameters(network),
     )
@@ -68,9 +76,11 @@ def make_rmbg() -> tuple[onnx.ModelProto, dict]:
         model,
         id="rmbg-1.4",
         read_from=[
-            "xuebinqin/DIS IS-Net/models/isnet.py: the network, which the authors say is theirs too",
+            "xuebinqin/DIS IS-Net/models/isnet.py: the network, which the authors of RMBG say is"
+            " theirs too",
             "briaai/RMBG-1.4 utilities.py: resampling, bytes, mean, deviation, stretching",
             "briaai/RMBG-1.4 preprocessor_config.json: size, mean, deviation",
+            "users' scripts for transformers.js: input, output",
         ],
         url="https://huggingface.co/briaai/RMBG-1.4/resolve/main/onnx/model.onnx",
         file="onnx/model.onnx, 176153355 bytes, fp32",
@@ -85,7 +95,7 @@ def make_rmbg() -> tuple[onnx.ModelProto, dict]:
         stretch=True,
         differences=[
             *ISNET_DIFFERENCES,
-            "The published file was not seen: whether it has the eleven other answers of IS-Net is not known.",
+            "Whether the published file has the eleven other answers of IS-Net is not known.",
         ],
         parameters=count_parameters(network),
     )
@@ -101,9 +111,12 @@ def make_u2net(id: str, shape: NestedShape, size: str, seed: int) -> tuple[onnx.
         id=id,
         read_from=[
             "xuebinqin/U-2-Net model/u2net.py: the network",
-            "xuebinqin/U-2-Net data_loader.py, u2net_test.py: size, resampling, own maximum, mean, stretching",
-            "xuebinqin/U-2-Net requirements.txt: scikit-image 0.14, which does not smooth before it makes smaller",
-            f"danielgatis/rembg rembg/sessions/{id}.py: the file, its size and which output is used",
+            "xuebinqin/U-2-Net data_loader.py, u2net_test.py: size, resampling, own maximum, mean,"
+            " stretching",
+            "xuebinqin/U-2-Net requirements.txt: scikit-image 0.14, which does not smooth before it"
+            " makes smaller",
+            f"danielgatis/rembg rembg/sessions/{id}.py: the file, its size and which output is"
+            " used",
             "huggingface.co/Skydata001/Skydata config.json: input.1, 1959 to 1965 of u2netp",
             "huggingface.co/ipsilondev/u2net-ort: input.1, 1959 to 1965 of u2net",
         ],
@@ -121,8 +134,10 @@ def make_u2net(id: str, shape: NestedShape, size: str, seed: int) -> tuple[onnx.
         stretch=True,
         differences=[
             "The largest sample is taken after resizing, over all three channels.",
-            "With scikit-image 0.15 or later the same code smooths by a Gaussian before it makes a photo smaller.",
-            "The authors stretch the answer before they resize it to the photo's size, in whole bytes.",
+            "With scikit-image 0.15 or later the same code smooths by a Gaussian before it makes a"
+            " photo smaller.",
+            "The authors stretch the answer before they resize it to the photo's size, as whole"
+            " bytes.",
         ],
         parameters=count_parameters(network),
     )

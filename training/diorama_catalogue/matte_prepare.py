@@ -1,4 +1,7 @@
-"""How the authors of the matte models make the input of a photo: uint8 [height, width, 3] RGB to float32 [3, H, W]."""
+"""How the authors of the matte models make the input of a photo.
+
+Every `prepare_` takes uint8 [height, width, 3] in RGB and gives float32 [3, H, W].
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,7 @@ def prepare_isnet(picture: np.ndarray) -> np.ndarray:
 def prepare_u2net(picture: np.ndarray) -> np.ndarray:
     """U2-Net: divided by its own largest sample after it was resized.
 
-    The authors resize by scikit-image 0.14, which takes the four nearest samples with the same half pixels as torch.
+    The authors resize by scikit-image 0.14: the four nearest samples, with torch's half pixels.
     """
     image = by_samples(picture, 320, torch.float64)
     return to_tensor(image / image.max(), IMAGENET_MEAN, IMAGENET_STD)
@@ -54,10 +57,15 @@ def prepare_ben2(picture: np.ndarray) -> np.ndarray:
 
 
 def modnet_sides(width: int, height: int, short: int = 512, multiple: int = 32) -> tuple[int, int]:
-    """Width and height of MODNet's input: sides on either side of 512 stay, else the short side becomes 512."""
+    """Width and height of MODNet's input, both multiples of 32.
+
+    Sides on either side of 512 stay; otherwise the short one becomes 512.
+    """
     if max(width, height) < short or min(width, height) > short:
-        wide = width >= height
-        width, height = (int(width / height * short), short) if wide else (short, int(height / width * short))
+        if width >= height:
+            width, height = int(width / height * short), short
+        else:
+            width, height = short, int(height / width * short)
     return width - width % multiple, height - height % multiple
 
 

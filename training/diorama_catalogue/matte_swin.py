@@ -54,7 +54,7 @@ def round_up(side: int, window: int) -> int:
 
 
 def shift_mask(height: int, width: int, window: int) -> Tensor:
-    """[windows, N, N]: -100 where two places of a shifted window are not neighbours in the picture."""
+    """[windows, N, N]: -100 between places of a shifted window that the picture does not join."""
     padded_height, padded_width = round_up(height, window), round_up(width, window)
     regions = torch.zeros((1, padded_height, padded_width, 1))
     cuts = (slice(0, -window), slice(-window, -(window // 2)), slice(-(window // 2), None))
@@ -107,7 +107,7 @@ class WindowAttention(nn.Module):
 
 
 class SwinBlock(nn.Module):
-    """Attention in windows, every second time in windows shifted by half, then two linear layers."""
+    """Attention in windows, in every second block shifted by half, then two linear layers."""
 
     def __init__(self, channels: int, window: int, heads: int, shift: int) -> None:
         super().__init__()
@@ -175,7 +175,7 @@ class Stage(nn.Module):
 
 
 class Swin(nn.Module):
-    """[B, 3, H, W] to features at strides 4 to 32; with `first`, also the patches before the blocks."""
+    """[B, 3, H, W] to features at strides 4 to 32; with `first`, the bare patches before them."""
 
     def __init__(self, shape: SwinShape, first: bool = False) -> None:
         super().__init__()
