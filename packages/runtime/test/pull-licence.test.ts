@@ -71,6 +71,15 @@ test('the licence that counts is the one of the very source', async () => {
     outputs: [{ name: 'logits', meaning: 'alpha-logits' }],
     sources: [{ kind: 'file' }, { kind: 'package', name: '@some/package', version: '1.0.0' }],
   });
+
+  const server = await serveFiles((request, response) => sendFile(request, response, bytes));
+  const mirrored = { folder: await modelsFolder(), mirror: server.base, times: SHORT };
+  expect((await pullModel(card, mirrored)).card.input.name).toBe('image');
+  const accept = ['AGPL-3.0'];
+  const other = await pullModel(card, { ...mirrored, from: 'package', accept });
+  // The same file by other terms: nothing is fetched, and the card says the other terms.
+  expect([other.wasThere, other.card]).toMatchObject([true, { acceptedLicence: 'AGPL-3.0' }]);
+  expect(server.requests).toHaveLength(1);
 });
 
 test('a card whose terms or input have changed is written anew, without fetching the file', async () => {

@@ -126,8 +126,22 @@ test('what lets one into a mirror goes to its host alone', async () => {
   await pullModel(card, { folder, mirror: server.base, authorize, times: SHORT });
 
   expect(asked).toEqual([`${server.base}/tiny.onnx`]);
+  expect(server.requests).toHaveLength(1);
   expect(server.requests[0]?.headers.authorization).toBe('Bearer hush');
   expect(other.requests[0]?.headers.authorization).toBeUndefined();
+});
+
+test('a name and a password in the address of a mirror let one in, and are never told', async () => {
+  const server = await serveFiles(({ headers }, response) => {
+    const isLetIn = headers.authorization === `Basic ${btoa('us:hu sh')}`;
+    response.writeHead(isLetIn ? 404 : 401).end();
+  });
+  const mirror = server.base.replace('//', '//us:hu%20sh@');
+  const folder = await modelsFolder();
+
+  const refusal = await refusalOf(pullModel(card, { folder, mirror, times: SHORT }));
+
+  expect(refusal).toMatch(/^SOURCE_UNAVAILABLE 127.0.0.1:\d+\/tiny.onnx answers 404$/);
 });
 
 test.each(['http://models.invalid', 'gs://bucket', 'not an address'])(
@@ -172,6 +186,8 @@ test('where nobody published a hash, the first one seen is kept to', async () =>
 
   const first = await pullModel(unknown, options);
   expect([first.pinned, first.card.sha256]).toEqual(['first-seen', sha256Of(bytes)]);
+  // Nobody knows whether the mirror holds what the source does.
+  expect(first.card.sources.map(({ kind }) => kind)).toEqual(['file']);
 
   // The stored file is damaged, and the server has another one by now.
   await writeFile(join(folder, 'tiny', `${sha256Of(bytes)}.onnx`), 'damaged');

@@ -10,12 +10,15 @@ import { parseModelCard } from '../../shared/model-card-text.ts';
 import { modelFileName } from '../models-folder.ts';
 import { pullCommand } from './pull-command.ts';
 import type { Pinned, PullOptions } from './pull-options.ts';
+import { mirrorAddress } from './web-address.ts';
 
 /** The source that a pull is about, and what is known of its file before a byte of it is here. */
 export interface ChosenSource {
   readonly card: CatalogueCard;
   /** Absent where the card has none, and the operator brings the file. */
   readonly source: CatalogueSource | undefined;
+  /** Where the file comes from, as its card will say: a mirror or a file of one's own may hold anything but a known hash. */
+  readonly origin: ModelCard['sources'][number] | undefined;
   readonly licence: ModelLicence;
   readonly bytes: number | undefined;
   readonly sha256: string | undefined;
@@ -48,6 +51,7 @@ export function chooseSource(card: CatalogueCard, options: PullOptions): ChosenS
   const chosen: ChosenSource = {
     card,
     source,
+    origin: originOf(card.id, source, options),
     licence: source?.licence ?? card.licence,
     bytes: source?.bytes,
     sha256: source?.sha256 ?? pin,
@@ -79,12 +83,23 @@ function sourceOf(card: CatalogueCard, options: PullOptions): CatalogueSource | 
   );
 }
 
+function originOf(
+  id: string,
+  source: CatalogueSource | undefined,
+  { file, mirror }: PullOptions,
+): ChosenSource['origin'] {
+  if (source?.sha256 !== undefined || (file === undefined && mirror === undefined)) return source;
+  if (mirror === undefined || !URL.canParse(mirror)) return undefined;
+  const { protocol, origin, pathname } = mirrorAddress(mirror, id);
+  return protocol === 'https:' ? { kind: 'https', url: `${origin}${pathname}` } : undefined;
+}
+
 /**
  * The card that is stored beside the file: the model as this very source has it.
  * @throws DioramaError `CONFIG_INVALID` when card and source do not go together.
  */
 export function storedCardOf(
-  { card, source, licence }: ChosenSource,
+  { card, source, origin, licence }: ChosenSource,
   file: { readonly bytes: number; readonly sha256: string },
   acceptedLicence?: string,
 ): ModelCard {
@@ -98,7 +113,7 @@ export function storedCardOf(
       input: { ...card.input, ...source?.input },
       outputs: source?.outputs ?? card.outputs,
       // Relative to the card, so that the folder can be moved.
-      sources: [{ kind: 'file', path: modelFileName(file.sha256) }, ...(source ? [source] : [])],
+      sources: [{ kind: 'file', path: modelFileName(file.sha256) }, ...(origin ? [origin] : [])],
       bytes: file.bytes,
       sha256: file.sha256,
       ...(acceptedLicence === undefined ? {} : { acceptedLicence }),

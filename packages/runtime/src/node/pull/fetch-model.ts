@@ -11,7 +11,7 @@ import { PartFile } from './part-file.ts';
 import type { PullOptions, PullProgress, PullTimes } from './pull-options.ts';
 import { corrupt } from './pull-trouble.ts';
 import { downloadVerified } from './verified-download.ts';
-import { fetchableAddress, shownAddress } from './web-address.ts';
+import { fetchableAddress, mirrorAddress, shownAddress } from './web-address.ts';
 
 export interface FetchJob {
   readonly chosen: ChosenSource;
@@ -59,8 +59,7 @@ async function fromFile(job: FetchJob, path: string): Promise<FetchedFile> {
 }
 
 function fromMirror(job: FetchJob, prefix: string): Promise<FetchedFile> {
-  const url = fetchableAddress(prefix, 'mirror');
-  url.pathname = `${url.pathname.replace(/\/$/, '')}/${job.chosen.card.id}.onnx`;
+  const url = mirrorAddress(prefix, job.chosen.card.id);
   const { authorize } = job.options;
   return fromWeb(job, url, async () => (await authorize?.(url.href)) ?? {});
 }

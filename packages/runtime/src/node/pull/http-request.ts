@@ -58,14 +58,14 @@ async function requestOnce(request: HttpRequest, url: URL): Promise<HttpAnswer> 
   const timer = setTimeout(() => connection.abort(late), headersMs);
   const isOwnHost = url.origin === request.url.origin;
   try {
-    const response = await fetch(url, {
+    const response = await fetch(withoutCredentials(url), {
       redirect: 'manual',
       headers: {
         // A resumed file is counted in the bytes that were stored, not in those of a compression.
         'accept-encoding': 'identity',
         'user-agent': 'diorama',
         ...request.headers,
-        ...(isOwnHost ? request.ownHeaders : {}),
+        ...(isOwnHost ? { ...credentialsOf(request.url), ...request.ownHeaders } : {}),
       },
       signal: AbortSignal.any([signal, connection.signal]),
     });
@@ -77,6 +77,20 @@ async function requestOnce(request: HttpRequest, url: URL): Promise<HttpAnswer> 
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** `fetch` takes no address with a name and a password in it. */
+function withoutCredentials(url: URL): URL {
+  const bare = new URL(url);
+  bare.username = '';
+  bare.password = '';
+  return bare;
+}
+
+function credentialsOf({ username, password }: URL): Readonly<Record<string, string>> {
+  if (username === '') return {};
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
 }
 
 function nextAddress(from: URL, location: string | null): URL {

@@ -80,12 +80,14 @@ export class PullLock {
 
   /** Whether nobody took it for abandoned, as after a long sleep of the machine. */
   async isHeld(): Promise<boolean> {
-    return (await look(this.path))?.text.includes(this.token) ?? false;
+    const seen = await look(this.path).catch(() => undefined);
+    return seen?.text.includes(this.token) ?? false;
   }
 
   async release(): Promise<void> {
     clearInterval(this.timer);
-    if (await this.isHeld()) await rm(this.path, { force: true });
+    // One that cannot be taken away goes stale.
+    if (await this.isHeld()) await rm(this.path, { force: true }).catch(() => undefined);
   }
 
   private async refresh(): Promise<void> {

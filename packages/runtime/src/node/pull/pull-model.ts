@@ -1,12 +1,7 @@
 import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import {
-  type CatalogueCard,
-  type CatalogueSource,
-  type ModelCard,
-  needsAcceptance,
-} from '@diorama/contract';
+import { type CatalogueCard, type ModelCard, needsAcceptance } from '@diorama/contract';
 import { DioramaError, isDioramaError } from '@diorama/core';
 import { errorOfAbort } from '../../shared/abort-error.ts';
 import { listEmbeddedCards } from '../model-store.ts';
@@ -122,7 +117,7 @@ async function intactCard(
   signal: AbortSignal,
 ): Promise<ModelCard | undefined> {
   const card = await firstSeen(folder, chosen);
-  if (!card || (chosen.sha256 !== undefined && card.sha256 !== chosen.sha256)) return undefined;
+  if (!card) return undefined;
   try {
     const options = { algorithm: 'sha256', encoding: 'hex', signal } as const;
     const { hash } = await hashFile(storedFilePath(folder, card), options);
@@ -134,25 +129,27 @@ async function intactCard(
   }
 }
 
-/** The card that an earlier pull from the same source stored. A damaged one is as good as none. */
-async function firstSeen(
-  folder: string,
-  { card, source }: ChosenSource,
-): Promise<ModelCard | undefined> {
+/**
+ * The stored card of the file that is wanted: the one with the known hash, or where none is known, the one that came
+ * from there the first time. A damaged card is as good as none.
+ */
+async function firstSeen(folder: string, chosen: ChosenSource): Promise<ModelCard | undefined> {
+  const { card, origin, sha256 } = chosen;
   try {
     const stored = await readStoredCard(folder, card.id);
-    return stored && isFrom(stored, source) ? stored : undefined;
+    if (!stored) return undefined;
+    const isMeant = sha256 === undefined ? isFrom(stored, origin) : stored.sha256 === sha256;
+    return isMeant ? stored : undefined;
   } catch (error) {
     if (isDioramaError(error)) return undefined;
     throw error;
   }
 }
 
-function isFrom({ sources }: ModelCard, source: CatalogueSource | undefined): boolean {
-  const [, origin] = sources;
-  if (!source || !origin) return !source && !origin;
-  return Object.entries(origin).every(
-    ([key, value]) => source[key as keyof CatalogueSource] === value, // both hold plain strings
+function isFrom({ sources: [, before] }: ModelCard, now: ChosenSource['origin']): boolean {
+  if (!before || !now) return !before && !now;
+  return Object.entries(before).every(
+    ([key, value]) => now[key as keyof typeof now] === value, // both hold plain strings
   );
 }
 

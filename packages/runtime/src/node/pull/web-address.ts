@@ -32,3 +32,13 @@ export function shownAddress(url: URL): string {
   const path = url.pathname.length > 120 ? `${url.pathname.slice(0, 120)}...` : url.pathname;
   return `${url.host}${path}`;
 }
+
+/**
+ * Where a mirror has a model's file. What stands behind the path, such as a token, stays behind it.
+ * @throws DioramaError `REQUEST_INVALID`
+ */
+export function mirrorAddress(prefix: string, id: string): URL {
+  const url = fetchableAddress(prefix, 'mirror');
+  url.pathname = `${url.pathname.replace(/\/$/, '')}/${id}.onnx`;
+  return url;
+}
