@@ -86,6 +86,8 @@ export const accuracyReportSchema = z.object({
   version: z.literal(1),
   stage: z.enum(ACCURACY_STAGES),
   model: answeringModelSchema,
+  /** What answered the depth, where it is another. */
+  depthModel: answeringModelSchema.optional(),
   /** From this confidence on the answer is that there is a subject. */
   subjectThreshold: share,
   /** How the pairs for ordinal and ordinalSameRow are drawn and judged. */

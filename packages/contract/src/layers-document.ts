@@ -54,7 +54,9 @@ export const layersDocumentSchema = z.object({
       channels: z.int().min(1).max(4),
     }),
   ),
+  /** What answered the matte, and the depth too unless `depthModel` did. */
   model: answeringModelSchema,
+  depthModel: answeringModelSchema.optional(),
   /** As a 35 mm camera would have it, when the photo's metadata said so. */
   focalLength35mm: z.number().positive().optional(),
   timingsMs: z.partialRecord(z.enum(STEP_NAMES), z.number().nonnegative()),

@@ -56,16 +56,20 @@ export const layersAnswerSchema = layersDocumentSchema.extend({
 export type LayersAnswerDocument = z.infer<typeof layersAnswerSchema>;
 
 /** Answer of `GET /readyz` once the model is warm. */
+const readyModelSchema = z.object({
+  id: z.string(),
+  version: z.string(),
+  sha256: z.string(),
+  licence: z.string(),
+});
+
 export const readinessSchema = z.object({
   status: z.literal('ready'),
   provider: z.string(),
   /** What the provider runs on, in words. */
   device: z.string(),
-  model: z.object({
-    id: z.string(),
-    version: z.string(),
-    sha256: z.string(),
-    licence: z.string(),
-  }),
+  /** What answers the matte, and the depth too unless `depthModel` does. */
+  model: readyModelSchema,
+  depthModel: readyModelSchema.optional(),
 });
 export type Readiness = z.infer<typeof readinessSchema>;

@@ -63,6 +63,8 @@ const outputSchema = z.object({
   ]),
   /** For alpha: the answer is stretched to 0..1 by its own smallest and largest sample, where there is a subject. */
   stretch: z.boolean().optional(),
+  /** For alpha: edges come softer than they are, with a murmur where the model is sure; refining makes up for both. */
+  soft: z.boolean().optional(),
 });
 
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);

@@ -11,8 +11,13 @@ export {
   type ErrorCode,
   isDioramaError,
 } from './errors.ts';
-export { upsampleMatte } from './matte-upsample.ts';
-export { describeGuide, type PhotoGuide } from './photo-guide.ts';
+export { type UpsampleMatteOptions, upsampleMatte } from './matte-upsample.ts';
+export {
+  describeDepthGuide,
+  describeGuide,
+  describeMatteGuide,
+  type PhotoGuide,
+} from './photo-guide.ts';
 export { fillPlate, type PlateOptions } from './plate/plate.ts';
 export {
   assertRaster,
@@ -28,6 +33,7 @@ export {
   wordRaster,
 } from './raster.ts';
 export { resizeArea, resizeBilinear } from './resize.ts';
+export { resizeBicubic, resizeBilinearFromCorner, shiftToCentres } from './resize-sampled.ts';
 export { estimateMixedColours } from './subject-colour.ts';
 export { subjectLayer } from './subject-colour-layer.ts';
 export type { LayerColours } from './subject-colour-levels.ts';

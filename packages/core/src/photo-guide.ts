@@ -17,8 +17,15 @@ const DEPTH_GUIDE = { radius: 2, epsilon: 2e-3 };
 
 /** Describes a photo (3 channels, model size) for `upsampleMatte` and `upsampleDepth`, while the model still runs. */
 export function describeGuide(photo: ByteRaster): PhotoGuide {
-  return {
-    matte: guideStatistics(photo, MATTE_GUIDE),
-    depth: guideStatistics(photo, DEPTH_GUIDE),
-  };
+  return { matte: describeMatteGuide(photo), depth: describeDepthGuide(photo) };
+}
+
+/** The part for `upsampleMatte` alone, where matte and depth come from models of different sizes. */
+export function describeMatteGuide(photo: ByteRaster): GuideStatistics {
+  return guideStatistics(photo, MATTE_GUIDE);
+}
+
+/** The part for `upsampleDepth` alone. */
+export function describeDepthGuide(photo: ByteRaster): GuideStatistics {
+  return guideStatistics(photo, DEPTH_GUIDE);
 }

@@ -11,7 +11,7 @@ export function describeLayers(made: {
   readonly timingsMs: Partial<Record<StepName, number>>;
 }): LayersDocument {
   const { taken, prediction, encoded, timingsMs } = made;
-  const { depth, subject, model } = prediction;
+  const { depth, subject, model, depthModel } = prediction;
   const { focalLength35mm } = taken.info;
   return {
     version: 1,
@@ -32,6 +32,7 @@ export function describeLayers(made: {
       ]),
     ),
     model,
+    ...(depthModel ? { depthModel } : {}),
     ...(focalLength35mm === undefined ? {} : { focalLength35mm }),
     timingsMs,
   };

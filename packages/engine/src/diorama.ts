@@ -1,22 +1,28 @@
 import { availableParallelism } from 'node:os';
 import type { ModelCard } from '@diorama/contract';
+import { DioramaError } from '@diorama/core';
 import type { PhotoLimits } from '@diorama/photo-io';
 import {
-  createLocalPredictor,
   type LocalPredictorOptions,
   openWorkerPool,
   type Prediction,
   type Predictor,
-  type PredictRequest,
   type WorkerPool,
 } from '@diorama/runtime';
 import { type LayersOptions, resolveLayersOptions } from './layers-options.ts';
-import type { PhotoTask, PhotoWorkerData } from './photo-task.ts';
+import { chooseModels, type ModelChoice } from './model-choice.ts';
+import { openPredictors } from './open-predictors.ts';
+import type { PhotoTask, PhotoWorkerData, PredictCall } from './photo-task.ts';
 import type { LayersAnswer } from './way.ts';
 
-export interface DioramaOptions extends Omit<LocalPredictorOptions, 'maxQueued'> {
-  /** Where the network runs; a local session of `model` by default. Disposed of with the Diorama. */
-  readonly predictor?: Predictor;
+export interface DioramaOptions extends Omit<LocalPredictorOptions, 'maxQueued' | 'model'> {
+  /**
+   * One or more models, in the order in which they are preferred: depth and matte each come from the first that answers
+   * it, and from the embedded model where none does.
+   */
+  readonly model?: ModelChoice | readonly ModelChoice[] | undefined;
+  /** Where the networks run; local sessions of `model` by default. Disposed of with the Diorama. */
+  readonly predictor?: Predictor | readonly Predictor[];
   /** Photos that are decoded, refined and encoded at once; one for each two cores by default. */
   readonly photoWorkers?: number;
   /** Photos that may wait besides; one more is refused with `QUEUE_FULL`. */
@@ -26,14 +32,19 @@ export interface DioramaOptions extends Omit<LocalPredictorOptions, 'maxQueued'>
 
 const DEFAULT_MAX_QUEUED = 64;
 
+/** A network that answers photos, and the provider that runs it, such as `cpu`. */
+export interface DioramaNetwork {
+  readonly card: ModelCard;
+  readonly provider: string;
+}
+
 /**
  * Photos in, layers out, with everything heavy in worker threads: photo workers decode, refine and encode, session
- * workers run the network. The thread that calls stays free.
+ * workers run the networks. The thread that calls stays free.
  */
 export interface Diorama {
-  readonly card: ModelCard;
-  /** The provider that runs the network, such as `cpu`. */
-  readonly provider: string;
+  /** In the order in which they are preferred; at least one. */
+  readonly networks: readonly DioramaNetwork[];
   /**
    * The layers of one photo. `bytes` must not change until the answer is there.
    * @throws DioramaError `PHOTO_*`, `REQUEST_INVALID`, `QUEUE_FULL`, `CANCELLED`, `DEADLINE_EXCEEDED`,
@@ -45,8 +56,9 @@ export interface Diorama {
 }
 
 /**
- * Loads the model and opens the photo workers.
- * @throws DioramaError `MODEL_UNKNOWN`, `MODEL_CORRUPT`, `PROVIDER_UNAVAILABLE`, `CONFIG_INVALID`, `WORKER_CRASHED`.
+ * Loads the models and opens the photo workers.
+ * @throws DioramaError `MODEL_UNKNOWN`, `MODEL_MISSING`, `MODEL_CORRUPT`, `LICENCE_NOT_ACCEPTED`,
+ * `PROVIDER_UNAVAILABLE`, `REQUEST_INVALID` for a model that is left without a task, `CONFIG_INVALID`, `WORKER_CRASHED`.
  */
 export async function createDiorama(options: DioramaOptions = {}): Promise<Diorama> {
   const {
@@ -54,35 +66,38 @@ export async function createDiorama(options: DioramaOptions = {}): Promise<Diora
     maxQueued = DEFAULT_MAX_QUEUED,
     limits = {},
     predictor,
+    model,
     ...local
   } = options;
   const size = photoWorkers ?? Math.max(1, Math.floor(availableParallelism() / 2));
-  // Each photo worker asks for one prediction at a time, so the sessions' queue needs no more places than these.
-  const runs = predictor ?? (await createLocalPredictor({ ...local, maxQueued: size }));
+  const predictors = predictor
+    ? [predictor].flat()
+    : // Each photo worker asks for one prediction at a time, so a session's queue needs no more places than these.
+      await openPredictors(await chooseModels(model, local.modelsFolder), {
+        ...local,
+        maxQueued: size,
+      });
   try {
-    const photos = await openPhotoPool({ predictor: runs, size, maxQueued, limits });
-    return new LocalDiorama(runs, photos);
+    if (predictors.length === 0) throw new DioramaError('CONFIG_INVALID', 'No predictor is given.');
+    const photos = await openPhotoPool({ predictors, size, maxQueued, limits });
+    return new LocalDiorama(predictors, photos);
   } catch (error) {
-    await runs.dispose();
+    await disposeAll(predictors);
     throw error;
   }
 }
 
 class LocalDiorama implements Diorama {
-  readonly #predictor: Predictor;
+  readonly #predictors: readonly Predictor[];
   readonly #photos: WorkerPool<PhotoTask, LayersAnswer>;
 
-  constructor(predictor: Predictor, photos: WorkerPool<PhotoTask, LayersAnswer>) {
-    this.#predictor = predictor;
+  constructor(predictors: readonly Predictor[], photos: WorkerPool<PhotoTask, LayersAnswer>) {
+    this.#predictors = predictors;
     this.#photos = photos;
   }
 
-  get card(): ModelCard {
-    return this.#predictor.card;
-  }
-
-  get provider(): string {
-    return this.#predictor.provider;
+  get networks(): readonly DioramaNetwork[] {
+    return this.#predictors.map(({ card, provider }) => ({ card, provider }));
   }
 
   async layers(
@@ -96,18 +111,22 @@ class LocalDiorama implements Diorama {
 
   async dispose(): Promise<void> {
     await this.#photos.dispose();
-    await this.#predictor.dispose();
+    await disposeAll(this.#predictors);
   }
 }
 
+async function disposeAll(predictors: readonly Predictor[]): Promise<void> {
+  await Promise.all(predictors.map((predictor) => predictor.dispose()));
+}
+
 function openPhotoPool(options: {
-  readonly predictor: Predictor;
+  readonly predictors: readonly Predictor[];
   readonly size: number;
   readonly maxQueued: number;
   readonly limits: Partial<PhotoLimits>;
 }): Promise<WorkerPool<PhotoTask, LayersAnswer>> {
-  const { predictor, size, maxQueued, limits } = options;
-  const workerData: PhotoWorkerData = { card: predictor.card, limits };
+  const { predictors, size, maxQueued, limits } = options;
+  const workerData: PhotoWorkerData = { cards: predictors.map(({ card }) => card), limits };
   return openWorkerPool({
     name: 'photo',
     workerUrl: new URL('./photo-worker.js', import.meta.url),
@@ -117,9 +136,10 @@ function openPhotoPool(options: {
     size,
     maxQueued,
     services: {
-      predict: async (request, signal) => {
+      predict: async (payload, signal) => {
         // photo-worker.ts, the only caller, sends what the type says
-        const prediction = await predictor.predict(request as PredictRequest, signal);
+        const { network, request } = payload as PredictCall;
+        const prediction = await (predictors[network] as Predictor).predict(request, signal);
         return { value: prediction, transfer: buffersOf(prediction) };
       },
     },

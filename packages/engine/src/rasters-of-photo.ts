@@ -1,7 +1,6 @@
-import type { AccuracyStage } from '@diorama/contract';
+import type { AccuracyStage, ModelTask } from '@diorama/contract';
 import {
   type ByteRaster,
-  describeGuide,
   type FloatRaster,
   floatRaster,
   resizeBilinear,
@@ -10,7 +9,7 @@ import {
 } from '@diorama/core';
 import { resolveLayersOptions } from './layers-options.ts';
 import { RasterArena } from './raster-arena.ts';
-import { fit } from './steps/fit.ts';
+import { fitAll, guideOf } from './steps/ask.ts';
 import { intake } from './steps/intake.ts';
 import { type CleanPrediction, gate, predictUngated } from './steps/predict.ts';
 import { refine } from './steps/refine.ts';
@@ -28,7 +27,10 @@ export interface PhotoRasters {
   /** 1 channel, 0..1, 1 is near; for models that answer depth. */
   readonly inverse?: FloatRaster;
   readonly model: CleanPrediction['model'];
+  readonly depthModel?: CleanPrediction['model'];
 }
+
+const TASKS: readonly ModelTask[] = ['depth', 'matte'];
 
 /**
  * The way of a photo up to a stage: `prediction` is what the network gives, brought to the photo's size bilinearly,
@@ -42,14 +44,14 @@ export async function rastersOfPhoto(
   signal?: AbortSignal,
 ): Promise<PhotoRasters> {
   const taken = await intake(bytes, way, signal);
-  const image = await fit(taken, way.card);
-  const prediction = await predictUngated({ image, wanted: way.card.tasks }, way.predict, signal);
+  const asks = await fitAll(taken, way.networks, tasksOf(way));
+  const prediction = await predictUngated(asks, taken.size, signal);
   const photo = await taken.photo;
-  const { subject, model } = prediction;
+  const { subject, model, depthModel } = prediction;
   const finish = (from: CleanPrediction, wantsDepth: boolean) =>
     stage === 'prediction'
       ? enlarge(from, photo.colour)
-      : refineOnly({ photo, guide: describeGuide(image), prediction: from }, wantsDepth, signal);
+      : refineOnly({ photo, guide: guideOf(asks), prediction: from }, wantsDepth, signal);
   const answer = finish(gate(prediction), true);
   const ungated = subject.isPresent ? answer : finish(prediction, false);
   return {
@@ -59,7 +61,13 @@ export async function rastersOfPhoto(
     ungatedMatte: ungated.matte,
     ...(answer.inverse ? { inverse: answer.inverse } : {}),
     model,
+    ...(depthModel ? { depthModel } : {}),
   };
+}
+
+/** Everything that the networks can answer between them. */
+function tasksOf({ networks }: Way): readonly ModelTask[] {
+  return TASKS.filter((task) => networks.some(({ card }) => card.tasks.includes(task)));
 }
 
 type Answer = Pick<PhotoRasters, 'matte' | 'inverse'>;

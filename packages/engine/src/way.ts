@@ -1,20 +1,25 @@
 import type { LayersDocument, ModelCard } from '@diorama/contract';
-import { describeGuide } from '@diorama/core';
 import type { PhotoLimits } from '@diorama/photo-io';
 import { describeLayers } from './describe-layers.ts';
 import { type LayersOptions, resolveLayersOptions, wantedTasks } from './layers-options.ts';
 import { RasterArena } from './raster-arena.ts';
 import { StepClock } from './step-clock.ts';
+import { fitAll, guideOf } from './steps/ask.ts';
 import { encode } from './steps/encode.ts';
-import { fit } from './steps/fit.ts';
 import { intake } from './steps/intake.ts';
 import { type Predict, predict } from './steps/predict.ts';
 import { refine } from './steps/refine.ts';
 
-/** What the way of a photo is given besides the photo. */
-export interface Way {
+/** A network of the way: what it wants and answers, and who runs it. */
+export interface WayNetwork {
   readonly card: ModelCard;
   readonly predict: Predict;
+}
+
+/** What the way of a photo is given besides the photo. */
+export interface Way {
+  /** Each task is done by the first of them that can. */
+  readonly networks: readonly WayNetwork[];
   readonly limits?: Partial<PhotoLimits>;
   /** Memory for the layers, to be used again for the next photo; it must not be in use for another one. */
   readonly arena?: RasterArena;
@@ -45,11 +50,11 @@ export async function layersOfPhoto(
   const clock = new StepClock();
 
   const taken = await clock.measure('decode', intake(bytes, { ...way, ...wanted }, signal));
-  const image = await clock.measure('decode', fit(taken, way.card));
-  const predicting = predict({ image, wanted: wantedTasks(wanted) }, way.predict, signal);
+  const asks = await clock.measure('decode', fitAll(taken, way.networks, wantedTasks(wanted)));
+  const predicting = predict(asks, taken.size, signal);
   predicting.catch(() => undefined); // awaited below
   // The network does not use this thread.
-  const guide = describeGuide(image);
+  const guide = guideOf(asks);
   const prediction = await predicting;
   clock.add(prediction.timingsMs);
   const photo = await clock.measure('decode', taken.photo);

@@ -24,7 +24,7 @@ async function rasters(
     subjectProbability,
   }));
   const predict = predictor.predict.bind(predictor);
-  return rastersOfPhoto(jpeg, stage, { card: predictor.card, predict });
+  return rastersOfPhoto(jpeg, stage, { networks: [{ card: predictor.card, predict }] });
 }
 
 const sum = (data: Float32Array) => data.reduce((total, value) => total + value, 0);

@@ -1,11 +1,13 @@
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from './config.ts';
 
 describe('loadConfig', () => {
   it('serves this machine alone on 8080 when nothing is set', () => {
-    expect(loadConfig({})).toEqual({
+    expect(loadConfig({ DIORAMA_MODELS: '/models' })).toEqual({
       port: 8080,
       host: '127.0.0.1',
+      modelsFolder: resolve('/models'),
       maxBytes: 33_554_432,
       maxPixels: 67_108_864,
       requestTimeoutMs: 60_000,
@@ -17,7 +19,8 @@ describe('loadConfig', () => {
     const config = loadConfig({
       PORT: '0',
       DIORAMA_HOST: '0.0.0.0',
-      DIORAMA_MODEL: 'diorama-s',
+      DIORAMA_MODEL: 'isnet-general,diorama-s',
+      DIORAMA_MODELS: '/models',
       DIORAMA_PROVIDER: 'cpu',
       DIORAMA_REQUIRE: '',
       DIORAMA_THREADS: '2',
@@ -33,7 +36,8 @@ describe('loadConfig', () => {
     expect(config).toEqual({
       port: 0,
       host: '0.0.0.0',
-      model: 'diorama-s',
+      model: ['isnet-general', 'diorama-s'],
+      modelsFolder: resolve('/models'),
       provider: 'cpu',
       threads: 2,
       sessions: 1,

@@ -1,5 +1,5 @@
 import { DioramaError } from '@diorama/core';
-import { PROVIDER_NAMES, type ProviderName } from '@diorama/runtime';
+import { defaultModelsFolder, PROVIDER_NAMES, type ProviderName } from '@diorama/runtime';
 import { z } from 'zod';
 
 const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
@@ -17,7 +17,12 @@ function whole(min: number, max: number) {
     .pipe(z.int().min(min, { error }).max(max, { error }));
 }
 
-const name = z.string().regex(/^[\w.:/-]{1,200}$/, { error: 'must be a plain name' });
+const models = z
+  .string()
+  .regex(/^[\w.-]{1,100}(,[\w.-]{1,100})*$/, {
+    error: 'must be ids of models, separated by commas',
+  })
+  .transform((text) => text.split(','));
 
 const settingsSchema = z.object({
   PORT: whole(0, 65_535).default(8080),
@@ -26,7 +31,8 @@ const settingsSchema = z.object({
     .string()
     .regex(/^[\w.:-]{1,253}$/, { error: 'must be an address or a host name' })
     .default('127.0.0.1'),
-  DIORAMA_MODEL: name.optional(),
+  /** One id, or several with commas, the preferred ones first. */
+  DIORAMA_MODEL: models.optional(),
   DIORAMA_PROVIDER: z
     .enum(PROVIDER_NAMES, { error: `must be one of ${PROVIDER_NAMES.join(', ')}` })
     .optional(),
@@ -48,7 +54,9 @@ export interface ServerConfig {
   /** 0 takes any free port. */
   readonly port: number;
   readonly host: string;
-  readonly model?: string;
+  readonly model?: readonly string[];
+  /** Where pulled models lie. */
+  readonly modelsFolder: string;
   readonly provider?: ProviderName;
   readonly require?: 'gpu';
   readonly threads?: number;
@@ -91,6 +99,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): S
     // One server, one socket: `localhost` would bind twice where it has an IPv4 and an IPv6 address.
     host: settings.DIORAMA_HOST === 'localhost' ? '127.0.0.1' : settings.DIORAMA_HOST,
     ...dropAbsent(optional),
+    modelsFolder: defaultModelsFolder(env),
     maxBytes: settings.DIORAMA_MAX_BYTES,
     maxPixels: settings.DIORAMA_MAX_PIXELS,
     requestTimeoutMs: settings.DIORAMA_REQUEST_TIMEOUT_MS,

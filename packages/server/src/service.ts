@@ -93,6 +93,7 @@ export async function runService(config: ServerConfig, options: RunOptions): Pro
 function dioramaOptions(config: ServerConfig): DioramaOptions {
   const { model, provider, require, threads, sessions, photoWorkers, maxQueued } = config;
   return {
+    modelsFolder: config.modelsFolder,
     ...(model === undefined ? {} : { model }),
     ...(provider === undefined ? {} : { provider }),
     ...(require === undefined ? {} : { require }),

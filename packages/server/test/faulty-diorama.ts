@@ -10,8 +10,7 @@ export async function makeFaultyDiorama(
   layers: (signal: AbortSignal) => Promise<LayersAnswer>,
 ): Promise<Diorama> {
   return {
-    card: await findModelCard(DEFAULT_MODEL_ID),
-    provider: 'cpu',
+    networks: [{ card: await findModelCard(DEFAULT_MODEL_ID), provider: 'cpu' }],
     layers: (_bytes, _options, signal = new AbortController().signal) => layers(signal),
     dispose: async () => undefined,
   };

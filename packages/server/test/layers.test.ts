@@ -98,7 +98,9 @@ describe('POST /v1/layers', () => {
 
   it('says of every answer which model made it, how long each step took and what it holds', async () => {
     const { headers } = await post('/v1/layers');
-    expect(headers['x-model']).toBe(`${diorama.card.id}@${diorama.card.version}`);
+    const card = diorama.networks[0]?.card;
+    expect(headers['x-model-licence']).toBe('Apache-2.0');
+    expect(headers['x-model']).toBe(`${card?.id}@${card?.version}`);
     const steps = String(headers['server-timing']).split(', ');
     expect(steps.map((step) => step.replace(/;dur=\d+\.\d$/, ''))).toEqual([
       'decode',
@@ -178,7 +180,7 @@ describe('GET /readyz', () => {
   it('says which weights serve, and on what', async () => {
     const answer = await app.inject('/readyz');
     const { model, provider } = readinessSchema.parse(answer.json());
-    expect(model.sha256).toBe(diorama.card.sha256);
+    expect(model.sha256).toBe(diorama.networks[0]?.card.sha256);
     expect(provider).toBe('cpu');
   });
 });

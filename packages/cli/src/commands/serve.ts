@@ -20,7 +20,7 @@ export function addServeCommand(program: Command, conduct: Conduct): void {
     )
     .option('--port <n>', 'default: PORT, or 8080; 0 takes any free one', wholeNumber(0, 65_535))
     .option('--host <address>', 'default: DIORAMA_HOST, or this machine alone')
-    .option('--model <id>', 'which model, see `diorama models list`')
+    .option('--model <id,...>', 'one model, or one for depth and one for the matte')
     .option('--provider <name>', 'what runs the model: cpu, webgpu, cuda, ...')
     .addOption(new Option('--require <what>', 'fail where there is none').choices(['gpu']))
     .option('--threads <n>', 'threads of the model', wholeNumber(1, 1024))

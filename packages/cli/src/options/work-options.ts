@@ -1,9 +1,10 @@
 import { type Command, Option } from 'commander';
 import { parseBytes, parseDuration, parsePixels, wholeNumber } from './amounts.ts';
+import { parseModels } from './models.ts';
 
 /** Options of every command that takes photos through the model. */
 export interface RunFlags {
-  readonly model?: string;
+  readonly model?: readonly string[];
   readonly provider?: string;
   readonly require?: 'gpu';
   readonly threads?: number;
@@ -35,7 +36,7 @@ export function addWorkOptions(command: Command): Command {
 /** Adds what `RunFlags` reads. */
 export function addRunOptions(command: Command): Command {
   return command
-    .option('--model <id>', 'which model, see `diorama models list`')
+    .option('--model <id,...>', 'one model, or one for depth and one for the matte', parseModels)
     .option('--provider <name>', 'what runs the model: cpu, webgpu, cuda, ...')
     .addOption(new Option('--require <what>', 'fail where there is none').choices(['gpu']))
     .option('--threads <n>', 'threads of the model', wholeNumber(1, 1024))

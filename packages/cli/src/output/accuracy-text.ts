@@ -18,9 +18,10 @@ const SUBJECT_FIGURES = ['noSubjectFound', 'subjectRefused'] as const;
 
 /** The figures as a person reads them, baselines under each. */
 export function accuracyText(report: AccuracyReport): string {
-  const { model, stage, matte, depth, subject, failed } = report;
+  const { model, depthModel, stage, matte, depth, subject, failed } = report;
   const parts = [
-    `Model ${model.id} ${model.version} on ${model.provider}. Stage ${stage}: ${STAGES[stage]}.\n`,
+    `Model ${model.id} ${model.version}${depthModel ? `, depth from ${depthModel.id} ${depthModel.version},` : ''} ` +
+      `on ${model.provider}. Stage ${stage}: ${STAGES[stage]}.\n`,
     matte ? matteText(matte, report) : '',
     depth ? depthText(depth, report) : '',
     subject ? subjectText(subject, report) : '',

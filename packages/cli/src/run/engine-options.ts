@@ -2,7 +2,8 @@ import { availableParallelism, totalmem } from 'node:os';
 import { DioramaError } from '@diorama/core';
 import type { DioramaOptions, LayersOptions } from '@diorama/engine';
 import { DEFAULT_PHOTO_LIMITS } from '@diorama/photo-io';
-import { PROVIDER_NAMES } from '@diorama/runtime';
+import { defaultModelsFolder, PROVIDER_NAMES } from '@diorama/runtime';
+import type { CommandContext } from '../context.ts';
 import type { RunFlags, WorkFlags } from '../options/work-options.ts';
 
 /** The largest photo file that is read, in bytes. */
@@ -27,13 +28,18 @@ export function jobsOf(flags: RunFlags): number {
  * How the engine is started for these flags and this many photos.
  * @throws DioramaError `REQUEST_INVALID` for a provider that nobody knows
  */
-export function engineOptionsOf(flags: RunFlags, photos: number): DioramaOptions {
+export function engineOptionsOf(
+  flags: RunFlags,
+  photos: number,
+  env: CommandContext['env'],
+): DioramaOptions {
   const jobs = Math.max(1, Math.min(jobsOf(flags), photos));
   return {
     ...(flags.model === undefined ? {} : { model: flags.model }),
     ...(flags.provider === undefined ? {} : { provider: providerOf(flags.provider) }),
     ...(flags.require === undefined ? {} : { require: flags.require }),
     ...(flags.threads === undefined ? {} : { threads: flags.threads }),
+    modelsFolder: defaultModelsFolder(env),
     photoWorkers: Math.min(jobs, availableParallelism()),
     maxQueued: jobs,
     limits: {

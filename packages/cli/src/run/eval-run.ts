@@ -1,13 +1,13 @@
 import { dirname, resolve } from 'node:path';
-import { type AccuracyReport, type ModelCard, problemOf } from '@diorama/contract';
-import { DioramaError } from '@diorama/core';
+import { type AccuracyReport, problemOf } from '@diorama/contract';
+import type { DioramaError } from '@diorama/core';
 import { DEPTH_ORDER, DEPTH_PAIRS } from '@diorama/core/accuracy';
-import { type Predict, SUBJECT_THRESHOLD } from '@diorama/engine';
+import { chooseModels, openPredictors, SUBJECT_THRESHOLD, type WayNetwork } from '@diorama/engine';
 import { DEFAULT_PHOTO_LIMITS } from '@diorama/photo-io';
-import { createLocalPredictor, DEFAULT_MODEL_ID, findModelCard } from '@diorama/runtime';
+import { defaultModelsFolder } from '@diorama/runtime';
 import type { EvalFlags } from '../commands/eval.ts';
 import type { CommandContext } from '../context.ts';
-import { type EvalPhoto, fileIn, findEvalPhotos } from '../input/eval-folder.ts';
+import { fileIn, findEvalPhotos } from '../input/eval-folder.ts';
 import { accuracyText } from '../output/accuracy-text.ts';
 import { write } from '../output/text.ts';
 import { TextReporter } from '../output/text-reporter.ts';
@@ -25,15 +25,18 @@ export async function runEval(
   flags: EvalFlags,
   context: CommandContext,
 ): Promise<number> {
-  const card = await findModelCard(flags.model ?? DEFAULT_MODEL_ID);
+  const cards = await chooseModels(flags.model, defaultModelsFolder(context.env));
   const found = await findEvalPhotos(folder, context.cwd);
-  assertAnswers(card, found.photos);
   const jsonPath = flags.json && flags.json !== '-' ? resolve(context.cwd, flags.json) : undefined;
   if (jsonPath) await openOutputFolder(dirname(jsonPath), dirname(flags.json ?? ''));
 
-  const { photoWorkers, ...options } = engineOptionsOf(flags, found.photos.length);
-  const predictor = new PhotoEngine(() => createLocalPredictor(options));
-  const limits = { ...DEFAULT_PHOTO_LIMITS, ...options.limits, bytes: maxBytesOf(flags) };
+  const { photoWorkers, model, limits, ...local } = engineOptionsOf(
+    flags,
+    found.photos.length,
+    context.env,
+  );
+  const engine = new PhotoEngine(() => openNetworks(cards, local));
+  const allLimits = { ...DEFAULT_PHOTO_LIMITS, ...limits, bytes: maxBytesOf(flags) };
   const measures: PhotoMeasure[] = [];
   const failed: AccuracyReport['failed'] = [];
   try {
@@ -44,11 +47,13 @@ export async function runEval(
         timeoutMs: flags.timeout,
         signal: context.signal,
         work: async (photo, deadline) => {
-          const runs = await deadline.race(predictor.get());
-          const predict: Predict = (request, signal) => runs.predict(request, signal);
-          const way = { card, predict, limits };
-          const work = measurePhoto(photo, { stage: flags.stage, way, limits }, deadline.signal);
-          measures.push(await deadline.race(work));
+          const { networks } = await deadline.race(engine.get());
+          const options = {
+            stage: flags.stage,
+            way: { networks, limits: allLimits },
+            limits: allLimits,
+          };
+          measures.push(await deadline.race(measurePhoto(photo, options, deadline.signal)));
           return {};
         },
       },
@@ -64,6 +69,7 @@ export async function runEval(
       version: 1,
       stage: flags.stage,
       model: first.model,
+      ...(first.depthModel ? { depthModel: first.depthModel } : {}),
       subjectThreshold: SUBJECT_THRESHOLD,
       pairs: { perPhoto: DEPTH_PAIRS.count, seed: DEPTH_PAIRS.seed, ...DEPTH_ORDER },
       ...tally(measures),
@@ -74,23 +80,27 @@ export async function runEval(
     if (jsonPath) await writeWholeFile(jsonPath, Buffer.from(json), context.signal);
     return summary.exitCode;
   } finally {
-    await predictor.dispose();
+    await engine.dispose();
   }
 }
 
-/** @throws DioramaError `REQUEST_INVALID` when the model cannot answer what the folder asks. */
-function assertAnswers({ id, tasks }: ModelCard, photos: readonly EvalPhoto[]): void {
-  const isAsked = {
-    matte: photos.some(({ alphaPath, isNoSubject }) => alphaPath !== undefined || isNoSubject),
-    depth: photos.some(({ depthPath }) => depthPath !== undefined),
+/** The networks of the product's way, in this process. */
+async function openNetworks(
+  cards: Parameters<typeof openPredictors>[0],
+  options: Parameters<typeof openPredictors>[1],
+) {
+  const predictors = await openPredictors(cards, options);
+  return {
+    networks: predictors.map(
+      (predictor): WayNetwork => ({
+        card: predictor.card,
+        predict: (request, signal) => predictor.predict(request, signal),
+      }),
+    ),
+    async dispose() {
+      await Promise.all(predictors.map((predictor) => predictor.dispose()));
+    },
   };
-  for (const task of ['matte', 'depth'] as const) {
-    if (!isAsked[task] || tasks.includes(task)) continue;
-    throw new DioramaError(
-      'REQUEST_INVALID',
-      `Model ${id} answers ${tasks.join(', ')}, and this folder asks for ${task} too; name a part of it`,
-    );
-  }
 }
 
 /** Tells another reporter everything, and of what failed someone else too. */

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
-import { type LayersOptions, resolveLayersOptions } from '@diorama/engine';
-import { DEFAULT_MODEL_ID, findModelCard } from '@diorama/runtime';
+import { chooseModels, type LayersOptions, resolveLayersOptions } from '@diorama/engine';
+import { defaultModelsFolder } from '@diorama/runtime';
 import type { LayersFlags } from '../commands/layers.ts';
 import type { CommandContext } from '../context.ts';
 import { shownPath } from '../input/photo-list.ts';
@@ -20,7 +20,8 @@ export async function runLayers(
 ): Promise<number> {
   const options = layersOptionsOf(flags);
   const canonical = canonicalOptions(options);
-  const { sha256: model } = await findModelCard(flags.model ?? DEFAULT_MODEL_ID);
+  const cards = await chooseModels(flags.model, defaultModelsFolder(context.env));
+  const model = cards.map(({ sha256 }) => sha256).join(' ');
   const folder = resolve(context.cwd, flags.output);
   const found = await findPhotosFor(inputs, context);
   if (found.photos.length > 0) await openOutputFolder(folder, flags.output);

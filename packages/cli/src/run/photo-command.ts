@@ -53,7 +53,7 @@ export async function workOnPhotos(
   context: CommandContext,
   work: (task: PhotoTask) => Promise<PhotoResult>,
 ): Promise<number> {
-  const options = engineOptionsOf(flags, found.photos.length);
+  const options = engineOptionsOf(flags, found.photos.length, context.env);
   const engine = new PhotoEngine(async () => {
     const { createDiorama } = await import('@diorama/engine');
     return createDiorama(options);

@@ -20,6 +20,7 @@ import { readDepthTruth, readMatteTruth } from '../input/truth.ts';
 export interface PhotoMeasure {
   readonly photo: EvalPhoto;
   readonly model: PhotoRasters['model'];
+  readonly depthModel?: PhotoRasters['model'];
   readonly matte?: MeasuredMatte;
   readonly depth?: MeasuredDepth;
   readonly subject?: MeasuredSubject;
@@ -79,6 +80,7 @@ export async function measurePhoto(
   return {
     photo,
     model: rasters.model,
+    ...(rasters.depthModel ? { depthModel: rasters.depthModel } : {}),
     ...(matteTruth ? { matte: measureMatte(rasters, matteTruth) } : {}),
     ...(depth ? { depth } : {}),
     ...(hasSubject === undefined

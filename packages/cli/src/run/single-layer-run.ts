@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { LayerName } from '@diorama/contract';
 import { DioramaError } from '@diorama/core';
-import { type LayersOptions, resolveLayersOptions } from '@diorama/engine';
-import { DEFAULT_MODEL_ID, findModelCard } from '@diorama/runtime';
+import { chooseModels, type LayersOptions, resolveLayersOptions } from '@diorama/engine';
+import { defaultModelsFolder } from '@diorama/runtime';
 import type { SingleLayerFlags } from '../commands/single-layer.ts';
 import type { CommandContext } from '../context.ts';
 import { shownPath } from '../input/photo-list.ts';
@@ -21,7 +21,7 @@ export async function runSingleLayer(
   flags: SingleLayerFlags,
   context: CommandContext,
 ): Promise<number> {
-  await findModelCard(flags.model ?? DEFAULT_MODEL_ID);
+  await chooseModels(flags.model, defaultModelsFolder(context.env));
   const folder = await folderOf(flags.output, context.cwd);
   const found = await findPhotosFor(inputs, context, folder);
   const target = targetOf(flags, found.photos.length, context, folder);

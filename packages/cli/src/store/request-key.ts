@@ -5,7 +5,7 @@ export interface LayersRequest {
   readonly photo: Uint8Array;
   /** With every default filled in. */
   readonly options: Readonly<Record<string, unknown>>;
-  /** SHA-256 of the model. */
+  /** SHA-256 of the model, or of each where several answer. */
   readonly model: string;
 }
 

@@ -1,20 +1,51 @@
 import type { ModelCard } from '@diorama/contract';
-import { type ByteRaster, byteRaster, resizeArea, resizeBilinear } from '@diorama/core';
+import {
+  type ByteRaster,
+  byteRaster,
+  resizeArea,
+  resizeBicubic,
+  resizeBilinear,
+  resizeBilinearFromCorner,
+} from '@diorama/core';
 import type { Photo } from '@diorama/photo-io';
 import { fitModelSize } from '@diorama/runtime';
 import type { Intake } from './intake.ts';
 
-/**
- * The model-sized picture: 3 channels, sRGB, the photo's transparency laid on white. It is all that ever
- * travels to a predictor.
- */
-export async function fit(input: Intake, card: ModelCard): Promise<ByteRaster> {
+/** A photo as a model sees it: 3 channels, sRGB, the photo's transparency laid on white. */
+export interface ModelInput {
+  /** It is all that ever travels to a predictor. */
+  readonly image: ByteRaster;
+  /** The same, each pixel standing for the middle of its share of the photo: edges are found by it. */
+  readonly centred: ByteRaster;
+}
+
+/** The model-sized picture, made from the photo as the model's card says. */
+export async function fit(input: Intake, card: ModelCard): Promise<ModelInput> {
   const size = fitModelSize(card, input.info);
-  const small = await input.decodeSmall(size);
-  if (small) return onWhite(small);
+  const { resample = 'area' } = card.input;
+  // Only an average may be made in two steps, of which the decoder does the first.
+  const small = resample === 'area' ? await input.decodeSmall(size) : undefined;
+  if (small) return bothAs(onWhite(small));
   const photo = onWhite(await input.photo);
-  const isShrinking = size.width <= photo.width && size.height <= photo.height;
-  return isShrinking ? resizeArea(photo, size) : resizeBilinear(photo, size);
+  switch (resample) {
+    case 'bicubic':
+      return bothAs(resizeBicubic(photo, size));
+    case 'bilinear':
+      return bothAs(resizeBilinear(photo, size));
+    case 'bilinear-corner':
+      return {
+        image: resizeBilinearFromCorner(photo, size),
+        centred: resizeBilinear(photo, size),
+      };
+    case 'area': {
+      const isShrinking = size.width <= photo.width && size.height <= photo.height;
+      return bothAs(isShrinking ? resizeArea(photo, size) : resizeBilinear(photo, size));
+    }
+  }
+}
+
+function bothAs(image: ByteRaster): ModelInput {
+  return { image, centred: image };
 }
 
 /** White, since it is what a person sees a transparent picture on, and what product photos are taken before. */

@@ -1,15 +1,37 @@
-import { cleanMatte, type FloatRaster, floatRaster, normaliseInverseDepth } from '@diorama/core';
+import type { ModelCard, ModelTask } from '@diorama/contract';
+import {
+  cleanMatte,
+  type FloatRaster,
+  floatRaster,
+  normaliseInverseDepth,
+  type Size,
+  shiftToCentres,
+} from '@diorama/core';
 import type { Prediction, PredictRequest } from '@diorama/runtime';
+import type { ModelInput } from './fit.ts';
 
 /** Asks a predictor; in a photo worker it is the main thread that answers. */
 export type Predict = (request: PredictRequest, signal?: AbortSignal) => Promise<Prediction>;
 
+/** What one network is asked of a photo. */
+export interface Ask {
+  readonly card: ModelCard;
+  readonly predict: Predict;
+  readonly tasks: readonly ModelTask[];
+  readonly input: ModelInput;
+}
+
 /** A prediction that the arithmetic after it can trust: finite, in range, with what it means beside it. */
 export interface CleanPrediction {
   readonly matte: FloatRaster;
+  /** Whether the matte's edges come softer than they are. */
+  readonly isSoft: boolean;
   readonly subject: { readonly isPresent: boolean; readonly confidence: number };
+  /** At its own model's size, which is the matte's where one model answered both. */
   readonly depth?: CleanDepth;
   readonly model: Prediction['model'];
+  /** What answered the depth, where it is another. */
+  readonly depthModel?: Prediction['model'];
   readonly timingsMs: Prediction['timingsMs'];
 }
 
@@ -25,43 +47,54 @@ export interface CleanDepth {
 export const SUBJECT_THRESHOLD = 0.5;
 
 /**
- * Runs the network and makes its answer trustworthy. Where the model says that there is no subject, the matte
- * is empty: a faint one would still be cut out by whoever asked for it.
- * @throws DioramaError `MODEL_OUTPUT_INVALID`, and whatever the predictor throws.
+ * Runs the networks side by side and makes their answers trustworthy. Where the matte's model says that there is no
+ * subject, the matte is empty: a faint one would still be cut out by whoever asked for it.
+ * @throws DioramaError `MODEL_OUTPUT_INVALID`, and whatever a predictor throws.
  */
 export async function predict(
-  request: PredictRequest,
-  ask: Predict,
+  asks: readonly Ask[],
+  photo: Size,
   signal: AbortSignal | undefined,
 ): Promise<CleanPrediction> {
-  return gate(await predictUngated(request, ask, signal));
+  return gate(await predictUngated(asks, photo, signal));
 }
 
-/** The same with the matte as the network gave it, whether or not there is a subject. */
+/** The same with the matte as the network gave it, whether or not there is a subject. `photo` is what was fitted. */
 export async function predictUngated(
-  request: PredictRequest,
-  ask: Predict,
+  asks: readonly Ask[],
+  photo: Size,
   signal: AbortSignal | undefined,
 ): Promise<CleanPrediction> {
-  const answer = await ask(request, signal);
-  const { width, height } = request.image;
-  const matte = answer.matte
-    ? cleanMatte(answer.matte)
-    : { width, height, channels: 1, data: new Float32Array(width * height) };
-  const confidence = clampUnit(answer.subjectProbability ?? strongestShare(matte));
+  const answers = await askAll(asks, signal);
+  const matteAt = Math.max(
+    0,
+    asks.findIndex(({ tasks }) => tasks.includes('matte')),
+  );
+  const depthAt = asks.findIndex(({ tasks }) => tasks.includes('depth'));
+  const [ask, answer] = [asks[matteAt] as Ask, answers[matteAt] as Prediction]; // a way asks for something
+  const depthAnswer = answers[depthAt];
+  const output = ask.card.outputs.find(({ meaning }) => /^alpha/.test(meaning));
+  const raw = answer.matte
+    ? cleanMatte(centred(answer.matte, ask, photo))
+    : floatRaster(ask.input.image, 1);
+  const confidence = clampUnit(answer.subjectProbability ?? strongestShare(raw));
+  const isPresent = confidence >= SUBJECT_THRESHOLD;
   return {
-    matte,
-    subject: { isPresent: confidence >= SUBJECT_THRESHOLD, confidence },
-    ...(answer.depth
+    // A model that is stretched by its authors would make a subject of any faint shadow.
+    matte: output?.stretch && isPresent ? stretched(raw) : raw,
+    isSoft: output?.soft === true,
+    subject: { isPresent, confidence },
+    ...(depthAnswer?.depth
       ? {
           depth: {
-            kind: answer.depthKind ?? 'inverse-affine',
-            ...normaliseInverseDepth(answer.depth),
+            kind: depthAnswer.depthKind ?? 'inverse-affine',
+            ...normaliseInverseDepth(centred(depthAnswer.depth, asks[depthAt] as Ask, photo)),
           },
         }
       : {}),
     model: answer.model,
-    timingsMs: answer.timingsMs,
+    ...(depthAnswer && depthAt !== matteAt ? { depthModel: depthAnswer.model } : {}),
+    timingsMs: slowest(answers),
   };
 }
 
@@ -69,6 +102,52 @@ export async function predictUngated(
 export function gate(prediction: CleanPrediction): CleanPrediction {
   if (prediction.subject.isPresent) return prediction;
   return { ...prediction, matte: floatRaster(prediction.matte, 1) };
+}
+
+/** All answers, in the order of the asks. When one fails, the others are cancelled: nobody waits for them. */
+async function askAll(
+  asks: readonly Ask[],
+  signal: AbortSignal | undefined,
+): Promise<readonly Prediction[]> {
+  const failed = new AbortController();
+  const either = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;
+  try {
+    return await Promise.all(
+      asks.map(({ predict: ask, input, tasks }) =>
+        ask({ image: input.image, wanted: tasks }, either),
+      ),
+    );
+  } catch (error) {
+    failed.abort(error);
+    throw error;
+  }
+}
+
+/** An answer to a picture that was sampled from the corners of its pixels lies where those are. */
+function centred(plane: FloatRaster, { card }: Ask, photo: Size): FloatRaster {
+  return card.input.resample === 'bilinear-corner' ? shiftToCentres(plane, photo) : plane;
+}
+
+/** Networks run side by side: the person waits for the slowest. */
+function slowest(answers: readonly Prediction[]): Prediction['timingsMs'] {
+  const total = ({ timingsMs }: Prediction) => timingsMs.queue + timingsMs.predict;
+  return answers.reduce((a, b) => (total(b) > total(a) ? b : a)).timingsMs;
+}
+
+/** Alpha stretched to 0..1 by its own smallest and largest sample. */
+function stretched(matte: FloatRaster): FloatRaster {
+  let low = 1;
+  let high = 0;
+  for (const alpha of matte.data) {
+    if (alpha < low) low = alpha;
+    if (alpha > high) high = alpha;
+  }
+  if (!(high > low)) return matte;
+  const out = floatRaster(matte, 1);
+  for (let i = 0; i < out.data.length; i++) {
+    out.data[i] = ((matte.data[i] as number) - low) / (high - low); // in range by the loop's bound
+  }
+  return out;
 }
 
 /** For a model that does not say how sure it is: the mean alpha of the 1 % of pixels that it is surest of. */

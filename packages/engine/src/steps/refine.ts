@@ -3,8 +3,12 @@ import {
   type ByteRaster,
   byteRaster,
   estimateMixedColours,
+  type FloatRaster,
   fillPlate,
   type PhotoGuide,
+  resizeArea,
+  resizeBilinear,
+  type Size,
   splitDepth,
   subjectLayer,
   upsampleDepth,
@@ -52,6 +56,7 @@ export function* refine(
 
   const matte = upsampleMatte(prediction.matte, colour, {
     guide,
+    isSoft: prediction.isSoft,
     out: arena.bytes('matte', colour, 1),
   });
   if (photo.alpha) multiplyInto(matte, photo.alpha);
@@ -60,7 +65,7 @@ export function* refine(
 
   if (prediction.depth) {
     const { inverse } = prediction.depth;
-    const lowMatte = prediction.matte;
+    const lowMatte = matteAt(prediction.matte, inverse);
     if (layers.has('depth')) {
       const snapTo = prediction.subject.isPresent ? { subject: { lowMatte, matte } } : {};
       const out = arena.words(memory.depth, colour, 1);
@@ -92,6 +97,13 @@ export function* refine(
       : fillPlate(colour, matte, { mixed, out });
     yield { name: 'plate', raster: plate };
   }
+}
+
+/** The matte on the depth's grid, which is another one where two models answered: depth is split at its edge. */
+function matteAt(matte: FloatRaster, size: Size): FloatRaster {
+  if (matte.width === size.width && matte.height === size.height) return matte;
+  const isShrinking = size.width <= matte.width && size.height <= matte.height;
+  return isShrinking ? resizeArea(matte, size) : resizeBilinear(matte, size);
 }
 
 /** What the photo itself calls transparent is no subject either. */

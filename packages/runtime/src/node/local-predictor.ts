@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { ModelCard } from '@diorama/contract';
+import { type ModelCard, needsAcceptance } from '@diorama/contract';
 import { DioramaError, isDioramaError } from '@diorama/core';
 import { parseModelCard } from '../shared/model-card-text.ts';
 import {
@@ -15,8 +15,12 @@ import { openWorkerPool } from './open-worker-pool.ts';
 import { chooseProviders, type ProviderName, unavailable } from './providers.ts';
 
 export interface LocalPredictorOptions {
-  /** The id of a model that comes with Diorama, or a card of one's own. The default is the embedded model. */
+  /** The id of a model that is embedded or was pulled, or a card of one's own. The default is the embedded model. */
   readonly model?: string | ModelCard | undefined;
+  /** Where pulled models lie; by default the system's place for a person's data. */
+  readonly modelsFolder?: string | undefined;
+  /** Names of licences (SPDX) that the operator accepts for models which were not pulled, but are a card of one's own. */
+  readonly acceptLicences?: readonly string[] | undefined;
   /** Exactly this one or a refusal. The default is `cpu`, or any GPU provider under `require: 'gpu'`. */
   readonly provider?: ProviderName | undefined;
   /** `gpu`: refuse a machine without one, and a network of which any part would run on the processor. */
@@ -42,13 +46,14 @@ export interface LocalPredictor extends Predictor {
 
 /**
  * Opens sessions in worker threads and waits until each has done a first run.
- * @throws DioramaError `MODEL_UNKNOWN`, `MODEL_CORRUPT`, `CONFIG_INVALID`, `PROVIDER_UNAVAILABLE`,
- * `DEADLINE_EXCEEDED` when a session is not ready in time, `WORKER_CRASHED`
+ * @throws DioramaError `MODEL_UNKNOWN`, `MODEL_MISSING`, `MODEL_CORRUPT`, `LICENCE_NOT_ACCEPTED`, `CONFIG_INVALID`,
+ * `PROVIDER_UNAVAILABLE`, `DEADLINE_EXCEEDED` when a session is not ready in time, `WORKER_CRASHED`
  */
 export async function createLocalPredictor(
   options: LocalPredictorOptions = {},
 ): Promise<LocalPredictor> {
-  const card = await cardOf(options.model ?? DEFAULT_MODEL_ID);
+  const card = await cardOf(options.model ?? DEFAULT_MODEL_ID, options.modelsFolder);
+  assertAccepted(card, options.acceptLicences ?? []);
   const threads = options.threads ?? availableParallelism();
   if (!Number.isInteger(threads) || threads < 1) {
     throw new DioramaError(
@@ -75,9 +80,23 @@ export async function createLocalPredictor(
   throw await unavailable(undefined, refusals.join('; '));
 }
 
-async function cardOf(model: string | ModelCard): Promise<ModelCard> {
-  if (typeof model === 'string') return findModelCard(model);
+async function cardOf(
+  model: string | ModelCard,
+  modelsFolder: string | undefined,
+): Promise<ModelCard> {
+  if (typeof model === 'string') return findModelCard(model, modelsFolder);
   return parseModelCard(model, `"${model.id}"`);
+}
+
+/** Weights that bind whoever uses them run only for an operator who said yes to their licence by its name. */
+function assertAccepted({ id, licence, acceptedLicence }: ModelCard, accepted: readonly string[]) {
+  const { spdx, terms } = licence;
+  if (!needsAcceptance(licence) || acceptedLicence === spdx || accepted.includes(spdx)) return;
+  throw new DioramaError(
+    'LICENCE_NOT_ACCEPTED',
+    `Model ${id} is under ${spdx}, which nobody accepted here. ${terms}`,
+    { detail: { model: id, licence: spdx } },
+  );
 }
 
 function openSessions(

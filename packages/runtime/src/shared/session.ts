@@ -1,8 +1,11 @@
 import type { ModelCard } from '@diorama/contract';
-import { DioramaError } from '@diorama/core';
+import { DioramaError, resizeBilinear, type Size } from '@diorama/core';
 import { convertOutput, fillPlanes, outputsFor } from './model-tensors.ts';
 import type { Network, NetworkOutput } from './network.ts';
 import type { SessionAnswer, SessionRequest } from './session-messages.ts';
+
+/** A plane with less than one sample for so many pixels each way is no plane, but some number. */
+const COARSEST = 32;
 
 /** One network, loaded once, that answers one picture at a time. */
 export class Session {
@@ -27,14 +30,14 @@ export class Session {
       outputs.map((output) => output.name),
     );
     const answer: { -readonly [K in keyof SessionAnswer]: SessionAnswer[K] } = { predictMs: 0 };
-    const planePx = image.width * image.height;
     for (const { name, meaning } of outputs) {
-      const isNumber = meaning === 'subject-probability';
-      const samples = this.#samplesOf(answers[name], name, isNumber ? 1 : planePx);
-      convertOutput(samples, meaning);
       if (meaning === 'subject-probability') {
-        answer.subjectProbability = samples[0] ?? Number.NaN;
-      } else if (meaning === 'alpha' || meaning === 'alpha-logits') {
+        answer.subjectProbability = this.#numberOf(answers[name], name);
+        continue;
+      }
+      const samples = this.#planeOf(answers[name], name, image);
+      convertOutput(samples, meaning);
+      if (meaning === 'alpha' || meaning === 'alpha-logits') {
         answer.matte = samples;
       } else {
         answer.depth = samples;
@@ -70,13 +73,30 @@ export class Session {
     }
   }
 
-  #samplesOf(value: NetworkOutput | undefined, name: string, length: number): Float32Array {
+  #numberOf(value: NetworkOutput | undefined, name: string): number {
     const samples = value?.data;
-    if (samples instanceof Float32Array && samples.length === length) return samples;
-    throw new DioramaError(
+    if (samples instanceof Float32Array && samples.length === 1) return samples[0] ?? Number.NaN;
+    throw this.#unusable(value, name, 'one float32 sample');
+  }
+
+  /** A plane of the picture's size. Some networks answer at another one. */
+  #planeOf(value: NetworkOutput | undefined, name: string, size: Size): Float32Array {
+    const data = value?.data;
+    const [height = 0, width = 0] = value?.dims.slice(-2) ?? [];
+    const isPlane = data instanceof Float32Array && data.length === width * height;
+    const isFine = width * COARSEST >= size.width && height * COARSEST >= size.height;
+    if (!isPlane || !isFine) {
+      throw this.#unusable(value, name, 'one plane of float32 samples');
+    }
+    if (width === size.width && height === size.height) return data;
+    return resizeBilinear({ width, height, channels: 1, data }, size).data;
+  }
+
+  #unusable(value: NetworkOutput | undefined, name: string, wanted: string): DioramaError {
+    const dims = value?.dims.join('x');
+    return new DioramaError(
       'MODEL_OUTPUT_INVALID',
-      `Model ${this.#card.id} answered ${name} as ${value?.type} of ${value?.dims.join('x')}, ` +
-        `not as ${length} float32 samples.`,
+      `Model ${this.#card.id} answered ${name} as ${value?.type} of ${dims}, not as ${wanted}.`,
     );
   }
 }

@@ -3,12 +3,14 @@ import type { FastifyReply } from 'fastify';
 
 /** What every answer with layers says of itself in its headers. */
 export function addLayersHeaders(document: LayersDocument, reply: FastifyReply): void {
-  const { model, timingsMs, matte, depth } = document;
+  const { model, depthModel, timingsMs, matte, depth } = document;
+  const models = depthModel ? [model, depthModel] : [model];
   const steps = STEP_NAMES.flatMap((step) => {
     const ms = timingsMs[step];
     return ms === undefined ? [] : [`${step};dur=${ms.toFixed(1)}`];
   });
-  reply.header('x-model', `${model.id}@${model.version}`);
+  reply.header('x-model', models.map(({ id, version }) => `${id}@${version}`).join(', '));
+  reply.header('x-model-licence', models.map(({ licence }) => licence).join(', '));
   reply.header('server-timing', steps.join(', '));
   if (matte !== undefined) {
     reply.header('x-subject-present', String(matte.subjectPresent));

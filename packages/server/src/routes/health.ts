@@ -1,5 +1,6 @@
 import { availableParallelism, cpus } from 'node:os';
-import type { Readiness as ReadinessDocument } from '@diorama/contract';
+import type { ModelCard, Readiness as ReadinessDocument } from '@diorama/contract';
+import { DioramaError } from '@diorama/core';
 import type { Diorama } from '@diorama/engine';
 import type { FastifyInstance } from 'fastify';
 import type { Readiness } from '../readiness.ts';
@@ -10,18 +11,23 @@ export function addHealthRoutes(app: FastifyInstance, readiness: Readiness): voi
   app.get('/readyz', async () => describeDiorama(readiness.warmDiorama()));
 }
 
-function describeDiorama({ card, provider }: Diorama): ReadinessDocument {
+function describeDiorama({ networks }: Diorama): ReadinessDocument {
+  const matte = networks.find(({ card }) => card.tasks.includes('matte'));
+  const depth = networks.find(({ card }) => card.tasks.includes('depth'));
+  const main = matte ?? depth;
+  if (!main) throw new DioramaError('INTERNAL', 'The engine has no network.');
+  const { provider } = main;
   return {
     status: 'ready',
     provider,
     device: provider === 'cpu' ? describeProcessor() : provider,
-    model: {
-      id: card.id,
-      version: card.version,
-      sha256: card.sha256,
-      licence: card.licence.spdx,
-    },
+    model: describeModel(main.card),
+    ...(depth && depth !== main ? { depthModel: describeModel(depth.card) } : {}),
   };
+}
+
+function describeModel({ id, version, sha256, licence }: ModelCard): ReadinessDocument['model'] {
+  return { id, version, sha256, licence: licence.spdx };
 }
 
 function describeProcessor(): string {

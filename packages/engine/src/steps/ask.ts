@@ -1,0 +1,42 @@
+import type { ModelTask } from '@diorama/contract';
+import {
+  describeDepthGuide,
+  describeGuide,
+  describeMatteGuide,
+  type PhotoGuide,
+} from '@diorama/core';
+import { assignTasks } from '../networks.ts';
+import type { WayNetwork } from '../way.ts';
+import { fit } from './fit.ts';
+import type { Intake } from './intake.ts';
+import type { Ask } from './predict.ts';
+
+/**
+ * The photo at the size of each network that is needed, with what it is to answer.
+ * @throws DioramaError `REQUEST_INVALID` for a task that none can do, and what decoding throws.
+ */
+export function fitAll(
+  taken: Intake,
+  networks: readonly WayNetwork[],
+  wanted: readonly ModelTask[],
+): Promise<Ask[]> {
+  return Promise.all(
+    assignTasks(networks, wanted).map(async ({ network, tasks }) => ({
+      ...network,
+      tasks,
+      input: await fit(taken, network.card),
+    })),
+  );
+}
+
+/** What refining needs to know of the photo at the size of each answer. */
+export function guideOf(asks: readonly Ask[]): PhotoGuide {
+  const first = asks[0] as Ask; // a way asks for something
+  if (asks.length === 1) return describeGuide(first.input.centred);
+  const inputOf = (task: ModelTask) =>
+    (asks.find(({ tasks }) => tasks.includes(task)) ?? first).input.centred;
+  return {
+    matte: describeMatteGuide(inputOf('matte')),
+    depth: describeDepthGuide(inputOf('depth')),
+  };
+}
