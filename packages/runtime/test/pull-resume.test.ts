@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { modelCardSchema } from '@diorama/contract';
 import { listModelCards, loadModelFile, pullModel } from '@diorama/runtime';
 import { expect, test } from 'vitest';
-import { cardOfFile, filesOf, modelsFolder, refusalOf, SHORT } from './pull-card.ts';
+import { cardOfFile, fetchableCard, filesOf, modelsFolder, refusalOf, SHORT } from './pull-card.ts';
 import { newBytes, sendFile, serveFiles, sha256Of } from './pull-server.ts';
 
 const bytes = newBytes();
@@ -90,19 +90,26 @@ test('a pull that is stopped keeps what arrived, and the next one goes on from t
 
 test('a file that changed in between is fetched from its start', async () => {
   const older = newBytes();
-  // One server sees that the file is another, one sends the wrong rest and says so, one has no rest.
-  for (const lie of ['none', 'rest', 'no-rest']) {
+  // Nobody knows its hash, so that nothing else would tell.
+  const unknown = fetchableCard({
+    sources: [{ kind: 'https', url: 'https://models.invalid/tiny.onnx' }],
+  });
+  // One server sees that the file is another, others send the wrong rest, or have none.
+  for (const lie of ['none', 'rest', 'no-rest', 'other-place']) {
     const folder = await modelsFolder();
     const server = await serveFiles((request, response, count) => {
       if (count === 1) sendFile(request, response, older, { etag: '"old"', cutAfter: HALF });
       else if (request.headers.range && lie === 'rest') {
         const { 'if-range': _, ...headers } = request.headers;
         sendFile({ ...request, headers }, response, bytes, { etag: '"new"' });
+      } else if (request.headers.range && lie === 'other-place') {
+        const range = `bytes 7-${bytes.byteLength - 1}/${bytes.byteLength}`;
+        response.writeHead(206, { etag: '"old"', 'content-range': range }).end(bytes.subarray(7));
       } else if (request.headers.range && lie === 'no-rest') response.writeHead(416).end();
       else sendFile(request, response, bytes, { etag: '"new"' });
     });
 
-    const pulled = await pullModel(card, { folder, mirror: server.base, times: SHORT });
+    const pulled = await pullModel(unknown, { folder, mirror: server.base, times: SHORT });
 
     expect(pulled.card.sha256, lie).toBe(sha256Of(bytes));
     expect(server.requests[1]?.headers['if-range'], lie).toBe('"old"');

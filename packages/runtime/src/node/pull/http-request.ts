@@ -93,7 +93,11 @@ function credentialsOf({ username, password }: URL): Readonly<Record<string, str
   return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
 }
 
-function nextAddress(from: URL, location: string | null): URL {
+/**
+ * Where a redirect leads.
+ * @throws DioramaError `SOURCE_UNAVAILABLE` when that is no place to follow it to.
+ */
+export function nextAddress(from: URL, location: string | null): URL {
   if (location === null || !URL.canParse(location, from.href)) {
     throw unavailable(`${shownAddress(from)} leads on to no address that can be read`);
   }
