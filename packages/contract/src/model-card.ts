@@ -36,10 +36,12 @@ const inputSchema = z.object({
   channelOrder: z.enum(['rgb', 'bgr']),
   /**
    * How a smaller picture is made: `area`, which is meant when nothing is said, averages all of the photo that a sample stands for, `bilinear` and `bicubic`
-   * read the two or four nearest pixels each way, as OpenCV and PyTorch do, `bilinear-corner` the same from the
-   * pixel's corner.
+   * read the two or four nearest pixels each way, as OpenCV and PyTorch do, `bilinear-corner` the same from
+   * the pixels' corners, and `bilinear-aligned` so that the outermost pixels of photo and picture coincide.
    */
-  resample: z.enum(['area', 'bilinear', 'bicubic', 'bilinear-corner']).optional(),
+  resample: z
+    .enum(['area', 'bilinear', 'bicubic', 'bilinear-corner', 'bilinear-aligned'])
+    .optional(),
   /** What sample 1 stands for: the largest byte (also when nothing is said), or the largest one of this very picture. */
   range: z.enum(['byte', 'own-maximum']).optional(),
   /** Applied to samples 0..1: `(sample - mean) / std`, in channel order. */

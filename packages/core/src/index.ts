@@ -33,7 +33,12 @@ export {
   wordRaster,
 } from './raster.ts';
 export { resizeArea, resizeBilinear } from './resize.ts';
-export { resizeBicubic, resizeBilinearFromCorner, shiftToCentres } from './resize-sampled.ts';
+export {
+  resizeBicubic,
+  resizeBilinearAligned,
+  resizeBilinearFromCorner,
+  shiftToCentres,
+} from './resize-sampled.ts';
 export { estimateMixedColours } from './subject-colour.ts';
 export { subjectLayer } from './subject-colour-layer.ts';
 export type { LayerColours } from './subject-colour-levels.ts';

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { byteRaster, floatRaster, type Size } from './raster.ts';
 import { resizeBilinear } from './resize.ts';
-import { resizeBicubic, resizeBilinearFromCorner, shiftToCentres } from './resize-sampled.ts';
+import {
+  resizeBicubic,
+  resizeBilinearAligned,
+  resizeBilinearFromCorner,
+  shiftToCentres,
+} from './resize-sampled.ts';
 
 /** One channel of bytes from a function of the pixel's place. */
 function picture(size: Size, value: (x: number, y: number) => number) {
@@ -51,6 +56,15 @@ describe('resizeBilinearFromCorner', () => {
     expect([...corner.data.subarray(0, 4)]).toEqual([0, 60, 120, 180]);
     const centre = resizeBilinear(ramp, { width: 4, height: 3 });
     expect([...centre.data.subarray(0, 4)]).toEqual([20, 80, 140, 200]);
+  });
+});
+
+describe('resizeBilinearAligned', () => {
+  it('lets the outermost pixels coincide', () => {
+    const ramp = picture({ width: 13, height: 3 }, (x) => 20 * x);
+    const { data } = resizeBilinearAligned(ramp, { width: 5, height: 1 });
+    expect([...data]).toEqual([0, 60, 120, 180, 240]);
+    expect([...resizeBilinearAligned(ramp, { width: 1, height: 1 }).data]).toEqual([0]);
   });
 });
 

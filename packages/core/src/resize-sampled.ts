@@ -26,6 +26,10 @@ function fromCorners(sourceLength: number, targetLength: number): Position {
   return (i) => (i * sourceLength) / targetLength;
 }
 
+function fromEnds(sourceLength: number, targetLength: number): Position {
+  return (i) => (targetLength > 1 ? (i * (sourceLength - 1)) / (targetLength - 1) : 0);
+}
+
 function linearTaps(sourceLength: number, targetLength: number, position: Position): Taps {
   const places = new Int32Array(2 * targetLength);
   const weights = new Float64Array(2 * targetLength);
@@ -110,6 +114,17 @@ export function resizeBilinearFromCorner(source: ByteRaster, size: Size): ByteRa
   assertRaster(source, 'a picture to resize');
   const across = linearTaps(source.width, size.width, fromCorners(source.width, size.width));
   const down = linearTaps(source.height, size.height, fromCorners(source.height, size.height));
+  return readTaps(source, size, across, down);
+}
+
+/**
+ * Resizes by bilinear interpolation so that the outermost pixels of both pictures coincide: what PyTorch and OpenCV call
+ * aligned corners.
+ */
+export function resizeBilinearAligned(source: ByteRaster, size: Size): ByteRaster {
+  assertRaster(source, 'a picture to resize');
+  const across = linearTaps(source.width, size.width, fromEnds(source.width, size.width));
+  const down = linearTaps(source.height, size.height, fromEnds(source.height, size.height));
   return readTaps(source, size, across, down);
 }
 
