@@ -39,6 +39,12 @@ export {
   needsAcceptance,
 } from './model-card.ts';
 export {
+  type ModelList,
+  modelListSchema,
+  type ServedModel,
+  servedModelSchema,
+} from './model-list.ts';
+export {
   exitCodeOf,
   type ProblemDocument,
   problemDocumentSchema,

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { type ModelCard, needsAcceptance } from '@diorama/contract';
+import type { ModelCard } from '@diorama/contract';
 import { DioramaError, isDioramaError } from '@diorama/core';
+import { assertAccepted } from '../shared/accepted-licence.ts';
 import { parseModelCard } from '../shared/model-card-text.ts';
 import {
   DEFAULT_MAX_QUEUED,
@@ -86,17 +87,6 @@ async function cardOf(
 ): Promise<ModelCard> {
   if (typeof model === 'string') return findModelCard(model, modelsFolder);
   return parseModelCard(model, `"${model.id}"`);
-}
-
-/** Weights that bind whoever uses them run only for an operator who said yes to their licence by its name. */
-function assertAccepted({ id, licence, acceptedLicence }: ModelCard, accepted: readonly string[]) {
-  const { spdx, terms } = licence;
-  if (!needsAcceptance(licence) || acceptedLicence === spdx || accepted.includes(spdx)) return;
-  throw new DioramaError(
-    'LICENCE_NOT_ACCEPTED',
-    `Model ${id} is under ${spdx}, which nobody accepted here. ${terms}`,
-    { detail: { model: id, licence: spdx } },
-  );
 }
 
 function openSessions(
