@@ -19,6 +19,7 @@ import { followReadiness } from './readiness.ts';
 import { addErrorsPage } from './routes/errors-page.ts';
 import { addHealthRoutes } from './routes/health.ts';
 import { addLayersRoute } from './routes/layers.ts';
+import { addModelRoutes } from './routes/models.ts';
 import { addOneLayerRoutes } from './routes/one-layer.ts';
 import { addPageRoutes } from './routes/page.ts';
 
@@ -68,6 +69,7 @@ export function buildApp(config: ServerConfig, parts: AppParts): FastifyInstance
   addHealthRoutes(app, readiness);
   addLayersRoute(app, photoParts);
   addOneLayerRoutes(app, photoParts);
+  addModelRoutes(app, { readiness, sharedLicences: config.sharedLicences ?? [] });
   addPageRoutes(app);
   addErrorsPage(app);
 

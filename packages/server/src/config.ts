@@ -24,6 +24,13 @@ const models = z
   })
   .transform((text) => text.split(','));
 
+const licences = z
+  .string()
+  .regex(/^ *[\w.+-]{1,100}( *, *[\w.+-]{1,100})* *$/, {
+    error: 'must be names of licences (SPDX), separated by commas',
+  })
+  .transform((text) => text.split(',').map((name) => name.trim()));
+
 const settingsSchema = z.object({
   PORT: whole(0, 65_535).default(8080),
   /** Loopback unless the operator opens it: nobody else on the network sees a laptop's server. */
@@ -41,6 +48,8 @@ const settingsSchema = z.object({
   DIORAMA_SESSIONS: whole(1, 256).optional(),
   DIORAMA_PHOTO_WORKERS: whole(1, 256).optional(),
   DIORAMA_MAX_QUEUED: whole(0, 100_000).optional(),
+  /** Model files under these licences are passed on, although they bind whoever has them. */
+  DIORAMA_SHARE_LICENCES: licences.optional(),
   DIORAMA_MAX_BYTES: whole(1, 1024 * MEBI).default(32 * MEBI),
   DIORAMA_MAX_PIXELS: whole(1, 1024 * MEBI).default(64 * MEBI),
   DIORAMA_REQUEST_TIMEOUT_MS: whole(100, 3_600_000).default(60_000),
@@ -63,6 +72,8 @@ export interface ServerConfig {
   readonly sessions?: number;
   readonly photoWorkers?: number;
   readonly maxQueued?: number;
+  /** Licences (SPDX) that need acceptance, and under which model files are passed on all the same. */
+  readonly sharedLicences?: readonly string[];
   /** Of one photo, as it arrives. */
   readonly maxBytes: number;
   /** Of one photo, decoded. */
@@ -93,6 +104,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): S
     sessions: settings.DIORAMA_SESSIONS,
     photoWorkers: settings.DIORAMA_PHOTO_WORKERS,
     maxQueued: settings.DIORAMA_MAX_QUEUED,
+    sharedLicences: settings.DIORAMA_SHARE_LICENCES,
   };
   return Object.freeze({
     port: settings.PORT,

@@ -25,5 +25,16 @@ export function addMethods(app: FastifyInstance): void {
 /** The methods of an address, sorted; none when nothing is there. */
 export function allowedMethods(app: FastifyInstance, url: string): string[] {
   const path = url.split('?', 1)[0] ?? url;
-  return [...(methodsByApp.get(app)?.get(path) ?? [])].sort();
+  const methodsByPath = methodsByApp.get(app) ?? new Map<string, Set<string>>();
+  const found = [...methodsByPath].filter(([pattern]) => isPathOf(pattern, path));
+  return [...new Set(found.flatMap(([, methods]) => [...methods]))].sort();
+}
+
+/** Whether a path is of a route's pattern, where `:name` is any one segment. */
+function isPathOf(pattern: string, path: string): boolean {
+  const segments = path.split('/');
+  const wanted = pattern.split('/');
+  const isSegment = (segment: string, n: number) =>
+    segment.startsWith(':') ? segments[n] !== '' : segments[n] === segment;
+  return wanted.length === segments.length && wanted.every(isSegment);
 }
