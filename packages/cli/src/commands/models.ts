@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Conduct } from '../conduct.ts';
+import { addImport } from './models-import.ts';
 
 export interface ModelsFlags {
   readonly models?: string;
@@ -25,7 +26,7 @@ Examples:
   diorama models pull my-model.card.json --file my-model.onnx
 `;
 
-/** `diorama models list|show|pull|verify|remove` */
+/** `diorama models list|show|pull|import|verify|remove` */
 export function addModelsCommand(program: Command, conduct: Conduct): void {
   const models = program
     .command('models')
@@ -53,6 +54,7 @@ export function addModelsCommand(program: Command, conduct: Conduct): void {
       }),
     );
   addPull(models.command('pull'), conduct);
+  addImport(addFolderOption(models.command('import')), conduct);
   addFolderOption(models.command('verify'))
     .description('Hashes the files of models anew: those named, or all that are here.')
     .argument('[id...]', 'as in the list')

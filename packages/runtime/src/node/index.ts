@@ -9,6 +9,24 @@ export type { TaskContext, WorkerHandlers } from '../shared/serve-tasks.ts';
 export type { PoolStats, WorkerPool } from '../shared/worker-pool.ts';
 export { findCatalogueCard, listCatalogue, parseCatalogueCardText } from './catalogue.ts';
 export {
+  type ImportAnswers,
+  type ImportKey,
+  readImportAnswer,
+} from './import/answers.ts';
+export { importWithCard } from './import/import-card.ts';
+export {
+  assertImportId,
+  findImported,
+  type Imported,
+  type ImportOptions,
+  importModel,
+} from './import/import-model.ts';
+export { answerNotes, inspectionNotes } from './import/import-notes.ts';
+export { importedCard, withProposals } from './import/imported-card.ts';
+export { type InspectOptions, inspectModel, type ModelInspection } from './import/inspect-model.ts';
+export { IMPORT_OPTIONS, missingAnswers } from './import/missing-answers.ts';
+export { type ImportQuestion, openImportQuestions } from './import/questions.ts';
+export {
   createLocalPredictor,
   type LocalPredictor,
   type LocalPredictorOptions,
