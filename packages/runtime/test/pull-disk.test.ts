@@ -17,11 +17,11 @@ const unmeasured = fetchableCard({
 });
 
 /** A file system of 2 MB, where this machine lets a test mount one. */
-async function smallDisk(): Promise<string | undefined> {
+async function smallDisk(how = 'size=2m'): Promise<string | undefined> {
   const folder = await modelsFolder();
   const disk = join(folder, 'disk');
   await mkdir(disk);
-  const options = ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', disk];
+  const options = ['-t', 'tmpfs', '-o', how, 'tmpfs', disk];
   if (process.platform !== 'linux' || spawnSync('mount', options).status !== 0) return undefined;
   onTestFinished(() => {
     spawnSync('umount', [disk]);
@@ -123,4 +123,22 @@ test('a folder that may not be written is said so', async ({ skip }) => {
     'OUTPUT_UNWRITABLE Cannot write tiny into the models folder: no permission',
   );
   expect(await readdir(folder)).toEqual([]);
+});
+
+test('a file system that may only be read is said so', async ({ skip }) => {
+  const disk = await smallDisk('ro');
+  if (!disk) return skip('this machine lets no test mount a disk');
+
+  const folder = join(disk, 'some', 'models');
+  expect(await refusalOf(pullModel(card, { folder, mirror: 'http://127.0.0.1:9' }))).toBe(
+    'OUTPUT_UNWRITABLE Cannot write tiny into the models folder: the file system is read-only',
+  );
+});
+
+test('a place where nothing can be made is said so', async ({ skip }) => {
+  if (process.platform !== 'linux') return skip('this system has no such place');
+  const folder = '/proc/models';
+  expect(await refusalOf(pullModel(card, { folder, mirror: 'http://127.0.0.1:9' }))).toMatch(
+    /^OUTPUT_UNWRITABLE Cannot write tiny into the models folder: no /,
+  );
 });

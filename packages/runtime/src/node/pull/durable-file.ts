@@ -1,8 +1,23 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { systemCodeOf } from './file-errors.ts';
+
+/** Makes a folder and those above it. Node's own recursive mkdir calls a read-only file system `ENOENT`, and never ends where nothing can be made. */
+export async function makeFolder(folder: string): Promise<void> {
+  const make = () =>
+    mkdir(folder).catch((error) => {
+      if (systemCodeOf(error) !== 'EEXIST') throw error;
+    });
+  try {
+    await make();
+  } catch (error) {
+    if (systemCodeOf(error) !== 'ENOENT' || dirname(folder) === folder) throw error;
+    await makeFolder(dirname(folder));
+    await make();
+  }
+}
 
 /** Writes a file beside its place, waits until the disk has it and renames it there. */
 export async function writeWhole(path: string, part: string, text: string): Promise<void> {
@@ -16,16 +31,6 @@ export async function writeWhole(path: string, part: string, text: string): Prom
   }
   await rename(part, path);
   await syncFolder(dirname(path));
-}
-
-/** Waits until the disk has a file that was written. */
-export async function syncFile(path: string): Promise<void> {
-  const file = await open(path, 'r+');
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
-  }
 }
 
 /** Waits until the disk has the names in a folder. Not every system can; then there is nothing to wait for. */

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { link, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DioramaError } from '@diorama/core';
 import { z } from 'zod';
+import { makeFolder } from './durable-file.ts';
 import { systemCodeOf } from './file-errors.ts';
 
 const LOCK_FILE = '.pull.lock';
 const REFRESH_MS = 2000;
 const LOOK_MS = 250;
+const MOST_ATTEMPTS = 5;
 /** Without a sign of life, for a process of this machine that has ended. Others may share its host's name. */
 const DEAD_MS = 3 * REFRESH_MS;
 /** Without a sign of life, for any other. */
@@ -58,9 +60,7 @@ export class PullLock {
     let last: Seen | undefined;
     for (;;) {
       signal.throwIfAborted();
-      const isCreated = await create(path, token);
-      if (isCreated) return new PullLock(path, token, isUsurped);
-      if (isCreated === undefined) continue;
+      if (await createInFolder(path, token)) return new PullLock(path, token, isUsurped);
       const seen = await look(path);
       if (seen && (seen.mtimeMs !== last?.mtimeMs || seen.text !== last.text)) last = seen;
       const end = last && seen ? endOf(last) : undefined;
@@ -104,8 +104,20 @@ interface Seen {
   readonly at: number;
 }
 
-/** Answers false when there is one, and undefined when there was not even a folder for it. */
-async function create(path: string, token: string): Promise<boolean | undefined> {
+/** Whoever removes a model takes its folder away, perhaps just after we made it; but not for ever. */
+async function createInFolder(path: string, token: string): Promise<boolean> {
+  for (let attempt = 1; ; attempt++) {
+    await makeFolder(dirname(path));
+    try {
+      return await create(path, token);
+    } catch (error) {
+      if (systemCodeOf(error) !== 'ENOENT' || attempt === MOST_ATTEMPTS) throw error;
+    }
+  }
+}
+
+/** Answers false when there is one. */
+async function create(path: string, token: string): Promise<boolean> {
   const since = new Date().toISOString();
   try {
     const file = await open(path, 'wx');
@@ -117,19 +129,7 @@ async function create(path: string, token: string): Promise<boolean | undefined>
     return true;
   } catch (error) {
     if (systemCodeOf(error) === 'EEXIST') return false;
-    if (systemCodeOf(error) !== 'ENOENT') throw error;
-    await makeFolder(dirname(path));
-    return undefined;
-  }
-}
-
-/** A recursive mkdir of Node calls a read-only file system `ENOENT`; a plain one tells the truth. */
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-  } catch (error) {
-    if (systemCodeOf(error) !== 'ENOENT') throw error;
-    await mkdir(folder);
+    throw error;
   }
 }
 
