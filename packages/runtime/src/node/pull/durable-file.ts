@@ -4,7 +4,10 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { systemCodeOf } from './file-errors.ts';
 
-/** Makes a folder and those above it. Node's own recursive mkdir calls a read-only file system `ENOENT`, and never ends where nothing can be made. */
+/**
+ * Makes a folder and those above it. Node's own recursive mkdir calls a read-only file system `ENOENT`, and never ends
+ * where nothing can be made.
+ */
 export async function makeFolder(folder: string): Promise<void> {
   const make = () =>
     mkdir(folder).catch((error) => {
