@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
 import type { SiteFiles } from './bundle.ts';
+import { forward } from './forward.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -25,15 +26,25 @@ export interface Site {
   close(): Promise<void>;
 }
 
+export interface SiteOptions {
+  readonly isIsolated?: boolean;
+  /** Address of a Diorama server that answers what begins with `/v1/`, so that page and server are of one origin. */
+  readonly server?: string;
+}
+
 /** Serves files from memory on loopback. Nothing is cached, so that `asked` shows every load. */
 export async function serveSite(
   files: SiteFiles,
-  { isIsolated = false }: { readonly isIsolated?: boolean } = {},
+  { isIsolated = false, server: behind }: SiteOptions = {},
 ): Promise<Site> {
   const asked: string[] = [];
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     asked.push(pathname);
+    if (behind !== undefined && pathname.startsWith('/v1/')) {
+      forward(request, response, behind);
+      return;
+    }
     const path = pathname === '/' ? 'index.html' : pathname.slice(1);
     const bytes = files.get(path);
     response.writeHead(bytes ? 200 : 404, {

@@ -111,16 +111,16 @@ describe.skipIf(!isChromiumThere)(
     });
 
     it('takes bytes as well as an address', async () => {
-      const opened = await open({ model: 'channels', isFileFetched: true });
+      const opened = await open({ model: 'channels', how: 'buffer' });
       expect(opened).toMatchObject({ provider: 'wasm', threads: 1 });
     });
 
     it.each([
-      ['that has the right length and other bytes', 'swapped'],
-      ['that is longer than its card says', 'endless'],
-      ['that is not there', 'absent'],
-    ])('refuses a model file %s', async (_what, model) => {
-      expect(await open({ model })).toMatchObject({ error: { code: 'MODEL_CORRUPT' } });
+      ['that has the right length and other bytes', 'swapped', 'MODEL_CORRUPT'],
+      ['that is longer than its card says', 'endless', 'MODEL_CORRUPT'],
+      ['that is not there', 'absent', 'SOURCE_UNAVAILABLE'],
+    ])('refuses a model file %s', async (_what, model, code) => {
+      expect(await open({ model })).toMatchObject({ error: { code } });
     });
 
     it.each([

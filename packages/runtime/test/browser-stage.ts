@@ -38,7 +38,11 @@ export interface Stage {
   /** Addresses that the page and its workers asked for, on whichever host. */
   readonly requested: readonly string[];
   /** Calls a function of pages/stage.mjs. The caller says what it answers; the page cannot. */
-  call<Answer>(name: string, argument: unknown): Promise<Answer>;
+  call<Answer>(name: string, argument?: unknown): Promise<Answer>;
+  /** Leaves the site so many bytes to store things in. */
+  limitStorage(bytes: number): Promise<void>;
+  /** Another tab of the same browser on the same site. */
+  tab(): Promise<Stage>;
 }
 
 export interface OpenStage {
@@ -46,6 +50,8 @@ export interface OpenStage {
   page(options: {
     readonly isIsolated: boolean;
     readonly files?: ReadonlyMap<string, Uint8Array>;
+    /** Address of a Diorama server behind the site. */
+    readonly server?: string;
   }): Promise<Stage>;
   close(): Promise<void>;
 }
@@ -68,21 +74,33 @@ export async function openStage(gpu: 'none' | 'software' = 'none'): Promise<Open
   const browser = await openChromium({ gpu });
   const sites: Site[] = [];
   return {
-    async page({ isIsolated, files: more = new Map() }) {
-      const site = await serveSite(new Map([...files, ...more]), { isIsolated });
+    async page({ isIsolated, files: more = new Map(), server }) {
+      const site = await serveSite(new Map([...files, ...more]), {
+        isIsolated,
+        ...(server === undefined ? {} : { server }),
+      });
       sites.push(site);
       const context = await browser.newContext();
-      const page = await context.newPage();
       const requested: string[] = [];
       context.on('request', (request) => requested.push(request.url()));
-      await page.goto(site.origin, { timeout: OPEN_TIMEOUT_MS });
-      await page.waitForFunction('globalThis.stage', undefined, { timeout: OPEN_TIMEOUT_MS });
-      return {
-        site,
-        requested,
-        call: (name, argument) =>
-          page.evaluate(`globalThis.stage.${name}(${JSON.stringify(argument)})`),
+      const tab = async (): Promise<Stage> => {
+        const page = await context.newPage();
+        await page.goto(site.origin, { timeout: OPEN_TIMEOUT_MS });
+        await page.waitForFunction('globalThis.stage', undefined, { timeout: OPEN_TIMEOUT_MS });
+        return {
+          site,
+          requested,
+          tab,
+          limitStorage: async (bytes) => {
+            const session = await context.newCDPSession(page);
+            const quota = { origin: site.origin, quotaSize: bytes };
+            await session.send('Storage.overrideQuotaForOrigin', quota);
+          },
+          call: (name, argument) =>
+            page.evaluate(`globalThis.stage.${name}(${JSON.stringify(argument) ?? ''})`),
+        };
       };
+      return tab();
     },
     async close() {
       await browser.close();

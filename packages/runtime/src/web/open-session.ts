@@ -6,8 +6,11 @@ import { assertGpu } from './gpu.ts';
 import { loadModelFile } from './model-file.ts';
 import type { WebSessionStart } from './session-start.ts';
 
+/** How long a file that is being kept may hold up the first picture. */
+const LONGEST_KEEPING_MS = 5_000;
+
 /**
- * Fetches and checks the model's file and opens a network on exactly the named provider.
+ * Loads and checks the model's file and opens a network on exactly the named provider.
  * @throws DioramaError what `loadModelFile` throws; `MODEL_CORRUPT` when the file is no model, or lacks an input or
  * output that the card names; `PROVIDER_UNAVAILABLE` when the provider cannot run it, or not with these threads;
  * `CONFIG_INVALID` when ONNX Runtime's own files are not in their folder.
@@ -16,7 +19,7 @@ export async function openSession(start: WebSessionStart): Promise<Session> {
   const { card, provider, threads, wasmFolder } = start;
   const isOnProcessor = provider === 'wasm';
   if (!isOnProcessor) await assertGpu(start);
-  const bytes = await loadModelFile(card, start.file);
+  const { bytes, kept } = await loadModelFile(start);
   // Two builds of one library: the one without WebGPU is half the size, and it is what most pages need.
   const { env, InferenceSession, Tensor } = isOnProcessor
     ? await import('onnxruntime-web/wasm')
@@ -42,6 +45,8 @@ export async function openSession(start: WebSessionStart): Promise<Session> {
     });
   }
   assertNames(card, session);
+  // Ready is when the bytes are let go; a store that takes its time goes on by itself.
+  await Promise.race([kept, new Promise((resolve) => setTimeout(resolve, LONGEST_KEEPING_MS))]);
   return new Session(card, {
     run: (planes, { width, height }, outputs) => {
       const picture = new Tensor('float32', planes, [1, 3, height, width]);

@@ -11,8 +11,9 @@ export interface PageWorkerStart {
 export interface PageWorkerOptions {
   /** The bundled session worker; by default the file of that name beside this module. */
   readonly workerUrl: URL | undefined;
-  /** Handed to the worker's `init`, copied. */
+  /** Handed to the worker's `init`, copied but for `transfer`, which moves. */
   readonly workerData: unknown;
+  readonly transfer: readonly Transferable[];
 }
 
 function startWorker(workerUrl: URL | undefined): Worker {
@@ -27,9 +28,11 @@ function startWorker(workerUrl: URL | undefined): Worker {
 /** A Web Worker. It may be cut off at any moment: no native code runs in it that could take the page along. */
 export class PageWorker implements WorkerPort {
   readonly #worker: Worker;
+  readonly #events: PortEvents;
 
   /** @throws DioramaError `CONFIG_INVALID` when the browser refuses the address. */
-  constructor({ workerUrl, workerData }: PageWorkerOptions, events: PortEvents) {
+  constructor({ workerUrl, workerData, transfer }: PageWorkerOptions, events: PortEvents) {
+    this.#events = events;
     try {
       this.#worker = startWorker(workerUrl);
     } catch (error) {
@@ -43,7 +46,12 @@ export class PageWorker implements WorkerPort {
       events.onGone(event.message || 'Its script did not load.');
     };
     const start: PageWorkerStart = { kind: 'start', data: workerData };
-    this.#worker.postMessage(start);
+    this.#worker.postMessage(start, [...transfer]);
+  }
+
+  /** Ends the worker as if it had ended by itself. */
+  cutOff(): void {
+    this.#events.onGone('Nobody waits for it any more.');
   }
 
   post(message: MessageToWorker, transfer: readonly ArrayBuffer[] = []): void {

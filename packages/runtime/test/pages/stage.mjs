@@ -1,6 +1,7 @@
 // The page of the browser tests: what they do in it, as functions on `globalThis.stage`.
 import { resizeArea } from '@diorama/core';
-import { createLocalPredictor, fitModelSize } from '@diorama/runtime';
+import { createLocalPredictor, fitModelSize, loadModelCards } from '@diorama/runtime';
+import { modelFiles } from './model-files.mjs';
 
 const opened = new Map();
 let lastHandle = 0;
@@ -28,28 +29,56 @@ function grey([width, height]) {
   return { width, height, channels: 3, data: new Uint8Array(3 * width * height).fill(128) };
 }
 
+async function siteModel(model) {
+  const card = await (await fetch(`/models/${model}.card.json`)).json();
+  return { card, path: `/models/${model}.onnx` };
+}
+
+async function servedModel(id) {
+  const card = (await loadModelCards('/')).find((candidate) => candidate.id === id);
+  return { card, path: card.file?.url };
+}
+
 globalThis.stage = {
+  ...modelFiles,
   isolated: globalThis.crossOriginIsolated,
 
-  /** Opens a predictor: a handle and what it says of itself, or the error. */
-  async open({ model, isFileFetched = false, ...options }) {
-    const card = await (await fetch(`/models/${model}.card.json`)).json();
-    const path = `/models/${model}.onnx`;
-    const file = isFileFetched ? await bytesOf(path) : path;
+  /**
+   * Opens a predictor: a handle and what it says of itself, or the error. The card lies on the site, or is one of its
+   * server's; `how` its file comes is by `address`, as `buffer`, as `blob`, or not at all.
+   */
+  async open({ model, how = 'address', isServed = false, abortAfterMs, ...options }) {
+    const progress = [];
+    const controller = new AbortController();
     try {
+      const { card, path } = isServed ? await servedModel(model) : await siteModel(model);
+      const buffer = how === 'buffer' || how === 'blob' ? await bytesOf(path) : undefined;
+      const file = { address: path, buffer, blob: buffer && new Blob([buffer]) }[how];
+      if (abortAfterMs !== undefined) setTimeout(() => controller.abort(), abortAfterMs);
       const predictor = await createLocalPredictor({
         model: card,
         file,
         wasmFolder: '/ort',
+        signal: controller.signal,
+        onProgress: (step) => progress.push(step),
         ...options,
       });
       lastHandle += 1;
       opened.set(lastHandle, predictor);
       const { provider, threads } = predictor;
-      return { handle: lastHandle, provider, threads };
+      const bufferBytes = how === 'buffer' ? buffer.byteLength : undefined;
+      return { handle: lastHandle, provider, threads, progress, bufferBytes };
     } catch (error) {
-      return errorOf(error);
+      return { ...errorOf(error), progress };
     }
+  },
+
+  /** Opens a predictor with bytes that another one has taken already. */
+  async openEmptied({ model }) {
+    const { card, path } = await siteModel(model);
+    const file = await bytesOf(path);
+    structuredClone(file, { transfer: [file] });
+    return createLocalPredictor({ model: card, file, wasmFolder: '/ort' }).catch(errorOf);
   },
 
   /** Brings a photo (raw bytes at `path`) to the model's size and answers it. */
