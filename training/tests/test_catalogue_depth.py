@@ -13,6 +13,9 @@ import onnxruntime
 import pytest
 from onnx import helper, numpy_helper
 
+pytest.importorskip("cv2", reason="catalogue-requirements.txt is not installed")
+pytest.importorskip("skimage", reason="catalogue-requirements.txt is not installed")
+
 from diorama_catalogue.depth_sizes import input_size
 from diorama_catalogue.preprocess import PHOTOS, picture, positions
 

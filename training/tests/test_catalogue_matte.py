@@ -13,6 +13,9 @@ import torch
 import torch.nn.functional as F
 from onnx import numpy_helper
 
+pytest.importorskip("skimage", reason="catalogue-requirements.txt is not installed")
+pytest.importorskip("PIL", reason="catalogue-requirements.txt is not installed")
+
 from diorama_catalogue import matte_prepare
 from diorama_catalogue.matte_ben2 import joined, quarters
 from diorama_catalogue.matte_birefnet import pieces_of
