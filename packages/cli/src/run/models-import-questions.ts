@@ -34,10 +34,10 @@ export async function askForAnswers(
   for (;;) {
     const [question] = openImportQuestions(inspection, answers);
     if (!question) return answers;
-    const text = await ask(promptOf(question), context);
+    const text = await askQuestion(question, context);
     try {
-      const answer = readImportAnswer(question.key, text || (question.proposal ?? ''));
       assertChoice(question, text);
+      const answer = readImportAnswer(question.key, text || (question.proposal ?? ''));
       if (answer.id !== undefined) await assertImportId(answer.id, inspection, options);
       answers = { ...answers, ...answer };
     } catch (error) {
@@ -59,25 +59,34 @@ export async function askForAcceptance(
   const why = licence.commercialUse
     ? 'whoever passes it on must do so under the same terms'
     : 'commercial use counts as not allowed';
-  const named = `Licence ${licence.spdx}`;
-  const text = await ask(`${named}: ${why}\n  (to accept that, type ${licence.spdx}) `, context);
+  const prompt = `to accept that, type ${licence.spdx}`;
+  const text = await ask(`Licence ${licence.spdx}: ${why}`, prompt, context);
   return text === licence.spdx ? [...accept, text] : accept;
 }
 
-/** What is asked in one line, and below it what Enter takes. */
-function promptOf({ text, choices, proposal, reason }: ImportQuestion): string {
-  const question = `${oneLine(choices ? `${text}: ${choices.join(', ')}` : text)}\n`;
-  const enter = proposal === undefined ? reason : `Enter for ${proposal}, ${reason}`;
-  return `${question}  (${oneLine(enter)}) `;
+function askQuestion(
+  { text, choices, proposal, reason }: ImportQuestion,
+  context: CommandContext,
+): Promise<string> {
+  const question = choices ? `${text}: ${choices.join(', ')}` : text;
+  const prompt = proposal === undefined ? reason : `Enter for ${proposal}, ${reason}`;
+  return ask(question, prompt, context);
 }
 
-/** The names of outputs are only known here; six numbers are no choice, but an answer. */
+/** What else may be answered in general may not be here; only six numbers are no choice and an answer all the same. */
 function assertChoice({ key, choices }: ImportQuestion, text: string): void {
-  if (text === '' || key === 'normalise' || !choices || choices.includes(text)) return;
+  if (text === '' || key === 'normalise' || !choices) return;
+  if (choices.includes(key === 'commercialUse' ? text.toLowerCase() : text)) return;
   throw new DioramaError('REQUEST_INVALID', `One of ${choices.join(', ')}`);
 }
 
-async function ask(prompt: string, { stderr, signal }: CommandContext): Promise<string> {
+/** What a person types below a question. Both are shown on stderr. */
+async function ask(
+  question: string,
+  prompt: string,
+  { stderr, signal }: CommandContext,
+): Promise<string> {
+  await write(stderr, `${oneLine(question)}\n`);
   const lines = createInterface({ input: stdin, output: stderr });
   try {
     return await new Promise<string>((resolve, reject) => {
@@ -86,7 +95,7 @@ async function ask(prompt: string, { stderr, signal }: CommandContext): Promise<
       // Nothing more will come, as after Ctrl-D.
       lines.once('close', stop);
       signal.addEventListener('abort', stop, { once: true });
-      lines.question(prompt).then((text) => resolve(text.trim()), reject);
+      lines.question(`  (${oneLine(prompt)}) `).then((text) => resolve(text.trim()), reject);
     });
   } finally {
     lines.close();

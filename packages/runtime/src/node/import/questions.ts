@@ -111,8 +111,7 @@ function proposedTask({ file, known }: ModelInspection, plane: SeenPlane): Impor
     : question('depth', 'it answers beyond 1, as depth does');
 }
 
-const DEPTH_WORDS =
-  'disparity is larger for what is nearer, distance for what is farther, depth-metres is in metres';
+const DEPTH_WORDS = 'disparity grows towards what is near, distance towards what is far';
 
 function meaningQuestions(
   { file, known }: ModelInspection,

@@ -1,0 +1,258 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  findModelCard,
+  type ImportAnswers,
+  importModel,
+  importWithCard,
+  inspectModel,
+  listStoredModels,
+  loadModelFile,
+  type ModelInspection,
+  readImportAnswer,
+  removeModel,
+  withProposals,
+} from '@diorama/runtime';
+import { describe, expect, test } from 'vitest';
+import { importable, newFolder } from './import-file.ts';
+import { filesOf, refusalOf } from './pull-card.ts';
+
+const FREE: ImportAnswers = { licence: 'MIT', commercialUse: true };
+
+const inspections = new Map<string, Promise<ModelInspection>>();
+
+/** What was found out about a file, once for all tests. */
+function inspected(name: string): Promise<ModelInspection> {
+  const seen = inspections.get(name) ?? inspectModel(importable(name));
+  inspections.set(name, seen);
+  return seen;
+}
+
+/** Answers with all that is proposed, a free licence, and these. */
+async function answered(name: string, own: ImportAnswers = {}): Promise<ImportAnswers> {
+  return withProposals(await inspected(name), { ...FREE, ...own });
+}
+
+test('a file becomes a model with a card of its own', async () => {
+  const folder = await newFolder();
+  const path = importable('multiple-14');
+  const { card, wasThere, trial } = await importModel(path, await answered('multiple-14'), {
+    folder,
+  });
+
+  expect(wasThere).toBe(false);
+  expect(trial).toMatchObject({ width: 518, height: 392 });
+  expect(card).toMatchObject({
+    id: 'multiple-14',
+    title: 'multiple-14: depth',
+    tasks: ['depth'],
+    input: {
+      name: 'image',
+      size: { policy: 'multiple-of', multiple: 14, longSide: 518 },
+      channelOrder: 'rgb',
+      mean: [0.485, 0.456, 0.406],
+      std: [0.229, 0.224, 0.225],
+    },
+    outputs: [{ name: 'predicted_depth', meaning: 'disparity' }],
+    licence: { spdx: 'MIT', commercialUse: true },
+    origin: { trainingData: 'not known: imported', knownFaults: [] },
+    version: `imported+${card.sha256.slice(0, 8)}`,
+  });
+  expect(card.input.resample).toBeUndefined();
+  const stored = await findModelCard('multiple-14', folder);
+  expect(stored).toEqual(card);
+  expect(Buffer.compare(await loadModelFile(stored), await readFile(path))).toBe(0);
+  expect(await filesOf(folder, card.id)).toEqual([`${card.sha256}.onnx`, 'card.json'].sort());
+});
+
+test('what was answered is what the card says', async () => {
+  const { card } = await importModel(
+    importable('side-outputs'),
+    {
+      ...FREE,
+      id: 'mine',
+      title: 'Mine',
+      output: 'd1',
+      meaning: 'distance',
+      order: 'bgr',
+      ...readImportAnswer('normalise', '0,0,0,1,2,3'),
+    },
+    { folder: await newFolder() },
+  );
+  expect(card).toMatchObject({
+    id: 'mine',
+    title: 'Mine',
+    tasks: ['depth'],
+    input: { channelOrder: 'bgr', mean: [0, 0, 0], std: [1, 2, 3] },
+    outputs: [{ name: 'd1', meaning: 'distance' }],
+  });
+});
+
+describe('what is refused, with nothing written', () => {
+  const cases: readonly (readonly [string, ImportAnswers, RegExp])[] = [
+    ['an id that comes with Diorama', { id: 'diorama-s' }, /^REQUEST_INVALID .*--id/],
+    ['an id of the catalogue', { id: 'u2netp' }, /^REQUEST_INVALID .*--id/],
+    ['an output that is none', { output: 'features' }, /^REQUEST_INVALID .*d2, d0, d1/],
+    ['a long side of a fixed size', { longSide: 64 }, /^REQUEST_INVALID .*32x32/],
+    ['a meaning of another task', { task: 'depth', meaning: 'alpha' }, /^REQUEST_INVALID /],
+    ['use that nobody allowed', { licence: 'unknown' }, /^REQUEST_INVALID .*unknown/],
+    ['a licence that bars commercial use', { commercialUse: false }, /^LICENCE_NOT_ACCEPTED .*MIT/],
+    [
+      'a licence that binds',
+      { licence: 'AGPL-3.0' },
+      /^LICENCE_NOT_ACCEPTED .*same terms.*--accept AGPL/,
+    ],
+  ];
+  test.each(cases)('%s', async (_, own, pattern) => {
+    const folder = await newFolder();
+    const answers = await answered('side-outputs', { id: 'mine', ...own });
+    const inspection = await inspected('side-outputs');
+    expect(await refusalOf(importModel(inspection, answers, { folder }))).toMatch(pattern);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('answers that are missing, all at once', async () => {
+    const folder = await newFolder();
+    const refusal = await refusalOf(importModel(importable('multiple-14'), {}, { folder }));
+    expect(refusal).toMatch(/^REQUEST_INVALID multiple-14\.onnx does not tell all/);
+    for (const option of [
+      '--id multiple-14 (proposed: ',
+      '--task depth (proposed: ',
+      '--meaning disparity (proposed: ',
+      '--normalise imagenet (proposed: ',
+      '--long-side 518 (proposed: ',
+      '--licence NAME (only you',
+      '--commercial-use yes|no (only you',
+      '--yes takes all that is proposed',
+    ]) {
+      expect(refusal).toContain(option);
+    }
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('a file that was changed after it was looked at', async () => {
+    const folder = await newFolder();
+    const path = join(await newFolder(), 'model.onnx');
+    await writeFile(path, await readFile(importable('multiple-14')));
+    const inspection = await inspectModel(path);
+    await writeFile(path, await readFile(importable('multiple-32')));
+    const answers = withProposals(inspection, FREE);
+    expect(await refusalOf(importModel(inspection, answers, { folder }))).toMatch(/^MODEL_CORRUPT/);
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+test('terms of nobody are accepted by their name', async () => {
+  const folder = await newFolder();
+  const answers = await answered('flat', { licence: 'unknown', commercialUse: false });
+  const { card } = await importModel(await inspected('flat'), answers, {
+    folder,
+    accept: ['unknown'],
+  });
+  expect(card).toMatchObject({
+    licence: { spdx: 'unknown', commercialUse: false },
+    acceptedLicence: 'unknown',
+  });
+});
+
+test('a dry run answers the card and writes nothing', async () => {
+  const folder = await newFolder();
+  const answers = await answered('flat', { licence: 'unknown', commercialUse: false });
+  const { card, trial } = await importModel(await inspected('flat'), answers, {
+    folder,
+    isDryRun: true,
+  });
+  expect(card).toMatchObject({ id: 'flat', sources: [{ kind: 'file' }] });
+  expect(trial).toMatchObject({ width: 32, height: 32 });
+  expect(await readdir(folder)).toEqual([]);
+});
+
+describe('a model that is there already', () => {
+  test('is left as it is when it is the same file', async () => {
+    const folder = await newFolder();
+    const path = importable('flat');
+    await importModel(path, await answered('flat', { id: 'mine' }), { folder });
+    const again = await importModel(path, { title: 'Other' }, { folder });
+    expect(again).toMatchObject({ wasThere: true, card: { id: 'mine', title: 'flat: matte' } });
+
+    const { card } = await importModel(path, await answered('flat', { id: 'two' }), { folder });
+    expect(card.id).toBe('two');
+  });
+
+  test('makes way when that is asked for, and else does not', async () => {
+    const folder = await newFolder();
+    const own = { id: 'mine' };
+    const first = await importModel(await inspected('flat'), await answered('flat', own), {
+      folder,
+    });
+    const answers = await answered('multiple-32', own);
+    const path = importable('multiple-32');
+    expect(await refusalOf(importModel(path, answers, { folder }))).toMatch(
+      /^REQUEST_INVALID There is another model mine already; --replace/,
+    );
+    expect(await findModelCard('mine', folder)).toEqual(first.card);
+
+    const { card } = await importModel(path, answers, { folder, isReplacing: true });
+    expect(await findModelCard('mine', folder)).toEqual(card);
+    expect(await filesOf(folder, 'mine')).toEqual([`${card.sha256}.onnx`, 'card.json'].sort());
+  });
+
+  test('has its card written anew when that is asked for', async () => {
+    const folder = await newFolder();
+    const path = importable('flat');
+    await importModel(path, await answered('flat'), { folder });
+    const other = await answered('flat', { title: 'Other' });
+    const { card, wasThere } = await importModel(path, other, { folder, isReplacing: true });
+    expect([wasThere, card.title]).toEqual([false, 'Other']);
+    expect(await findModelCard('flat', folder)).toEqual(card);
+  });
+
+  test('and is damaged is mended', async () => {
+    const folder = await newFolder();
+    const path = importable('flat');
+    const answers = await answered('flat');
+    const { card } = await importModel(path, answers, { folder });
+    const file = join(folder, 'flat', `${card.sha256}.onnx`);
+    await writeFile(file, Buffer.alloc(card.bytes));
+    expect((await importModel(path, answers, { folder })).wasThere).toBe(false);
+    expect(Buffer.compare(await readFile(file), await readFile(path))).toBe(0);
+    await removeModel('flat', folder);
+    expect((await listStoredModels(folder)).cards).toEqual([]);
+  });
+});
+
+describe("a card of one's own", () => {
+  async function cardFile(changes: object = {}): Promise<string> {
+    const path = join(await newFolder(), 'own.card.json');
+    const answers = await answered('fixed-64x48', { id: 'mine' });
+    const options = { folder: await newFolder(), isDryRun: true };
+    const { card } = await importModel(importable('fixed-64x48'), answers, options);
+    const { sha256: _, bytes: __, sources: ___, goodFor: ____, ...said } = card;
+    await writeFile(path, JSON.stringify({ ...said, version: '7', ...changes }));
+    return path;
+  }
+
+  test('is taken as it is, with what the file tells filled in', async () => {
+    const folder = await newFolder();
+    const outputs = [{ name: 'matte', meaning: 'alpha', stretch: true }];
+    const card = await cardFile({ outputs });
+    const imported = await importWithCard(importable('fixed-64x48'), card, { folder });
+    expect(imported.card).toMatchObject({ id: 'mine', outputs, bytes: 194 });
+    expect(imported.card.version).toBe(`7+${imported.card.sha256.slice(0, 8)}`);
+    const again = await importWithCard(importable('fixed-64x48'), card, { folder });
+    expect(again.wasThere).toBe(true);
+  });
+
+  test.each([
+    ['another file', { sha256: 'f'.repeat(64) }, /^MODEL_CORRUPT .* is about another file/],
+    ['an output that is not there', { outputs: [{ name: 'x', meaning: 'alpha' }] }, /^MODEL_CORR/],
+    ['no task', { tasks: [] }, /^CONFIG_INVALID Model card own\.card\.json is not valid/],
+    ['an id of the catalogue', { id: 'modnet' }, /^REQUEST_INVALID /],
+  ])('is refused with %s', async (_, changes, pattern) => {
+    const folder = await newFolder();
+    const card = await cardFile(changes);
+    const imported = importWithCard(importable('fixed-64x48'), card, { folder });
+    expect(await refusalOf(imported)).toMatch(pattern);
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
