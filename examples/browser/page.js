@@ -1,49 +1,166 @@
-// The matte of a photo, made in the page itself: nothing is sent anywhere.
-import { resizeArea } from '@diorama/core';
-import { createLocalPredictor, fitModelSize } from '@diorama/runtime';
+// Depth and matte of a photo, made in the page itself by a model that a person chooses: nothing is sent anywhere.
+import { needsAcceptance } from '@diorama/contract';
+import {
+  createLocalPredictor,
+  fitModelPicture,
+  listCachedModels,
+  loadModelCards,
+  parseModelCardText,
+  removeCachedModels,
+} from '@diorama/runtime';
+import { rangeOf, readPhoto, showPlane } from './picture.js';
 
-const [input, output, canvas] = ['input', 'output', 'canvas'].map((it) =>
-  document.querySelector(it),
-);
+const OWN = 'own';
+const at = (id) => document.getElementById(id);
+const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
 
-const predictor = await createLocalPredictor({
-  model: await (await fetch('models/diorama-s.card.json')).json(),
-  file: 'models/diorama-s.onnx',
-  wasmFolder: 'ort/',
-});
-input.disabled = false;
-output.value = `Ready: ${predictor.provider}, ${predictor.threads} thread(s)`;
+let cards = [];
+/** The model that is chosen, and where its file is. */
+let chosen;
+let predictor;
+let starting;
 
-/** The pixels of a file as a raster of three channels. */
-async function readPhoto(file) {
-  const bitmap = await createImageBitmap(file);
-  const { width, height } = bitmap;
-  const context = new OffscreenCanvas(width, height).getContext('2d');
-  context.drawImage(bitmap, 0, 0);
-  const rgba = context.getImageData(0, 0, width, height).data;
-  const data = new Uint8Array(3 * width * height);
-  for (let n = 0; n < width * height; n += 1) data.set(rgba.subarray(4 * n, 4 * n + 3), 3 * n);
-  return { width, height, channels: 3, data };
+// Which model.
+
+async function listModels() {
+  try {
+    cards = (await loadModelCards('./')).filter(({ file }) => file);
+    at('state').value = 'Choose a model.';
+  } catch (error) {
+    at('state').value = `${error.message} A model of your own works all the same.`;
+  }
+  const options = cards.map(({ id, title, bytes }) => [id, `${title} (${megabytes(bytes)})`]);
+  for (const [value, text] of [...options, [OWN, 'A file of my own']]) {
+    at('models').append(new Option(text, value));
+  }
+  await choose();
 }
 
-/** Shows a raster of one channel, 0..1, as shades of grey. */
-function show({ width, height, data }) {
-  const picture = new ImageData(width, height);
-  data.forEach((sample, n) => {
-    picture.data.set([255 * sample, 255 * sample, 255 * sample, 255], 4 * n);
-  });
-  Object.assign(canvas, { width, height, hidden: false });
-  canvas.getContext('2d').putImageData(picture, 0, 0);
+async function choose() {
+  const isOwn = at('models').value === OWN;
+  at('own').hidden = !isOwn;
+  try {
+    chosen = isOwn ? await ownModel() : servedModel(at('models').value);
+  } catch (error) {
+    chosen = undefined;
+    at('state').value = error.message;
+  }
+  at('accept').checked = false;
+  at('about').hidden = !chosen;
+  if (chosen) describe(chosen.card);
+  allowLoading();
 }
 
-input.addEventListener('change', async () => {
-  const photo = await readPhoto(input.files[0]);
-  const image = resizeArea(photo, fitModelSize(predictor.card, photo));
-  const { matte, subjectProbability, timingsMs } = await predictor.predict({
-    image,
-    wanted: ['matte'],
+function servedModel(id) {
+  const card = cards.find((candidate) => candidate.id === id);
+  return { card, file: card.file.url };
+}
+
+async function ownModel() {
+  const [file] = at('file').files;
+  const [card] = at('card').files;
+  if (!file || !card) return undefined;
+  return { card: parseModelCardText(await card.text(), `"${card.name}"`), file };
+}
+
+function describe({ goodFor, title, licence, bytes }) {
+  at('good-for').textContent = goodFor ?? title;
+  at('licence').textContent = `${licence.terms} (${licence.spdx})`;
+  at('spdx').textContent = licence.spdx;
+  at('acceptance').hidden = !needsAcceptance(licence);
+  at('size').textContent = megabytes(bytes);
+}
+
+function allowLoading() {
+  const isBarred = !at('acceptance').hidden && !at('accept').checked;
+  at('load').disabled = !chosen || isBarred || starting !== undefined;
+}
+
+// Loading it.
+
+async function load(event) {
+  event.preventDefault();
+  const { card, file } = chosen;
+  starting = new AbortController();
+  showLoading(true);
+  try {
+    await predictor?.dispose();
+    predictor = undefined;
+    predictor = await createLocalPredictor({
+      model: card,
+      file,
+      wasmFolder: 'ort/',
+      cache: at('keep').checked ? 'browser' : 'none',
+      acceptLicences: at('accept').checked ? [card.licence.spdx] : [],
+      signal: starting.signal,
+      onProgress: ({ received, total }) => {
+        at('progress').value = received / total;
+        const step = `${megabytes(received)} of ${megabytes(total)}`;
+        at('state').value = received < total ? step : 'Opening the model…';
+      },
+    });
+    const { provider, threads } = predictor;
+    const where = threads > 1 ? `${provider} with ${threads} threads` : provider;
+    const isKept = (await listCachedModels()).some(({ sha256 }) => sha256 === card.sha256);
+    const unkept = at('keep').checked && !isKept ? ' This browser had no room to keep it.' : '';
+    at('state').value = `Ready: ${card.title}, on ${where}.${unkept}`;
+  } catch (error) {
+    at('state').value = error.message;
+  }
+  starting = undefined;
+  showLoading(false);
+  await showKept();
+  if (predictor) await answer();
+}
+
+function showLoading(isLoading) {
+  at('stop').hidden = !isLoading;
+  at('progress').hidden = !isLoading;
+  at('progress').value = 0;
+  at('photo').disabled = isLoading || predictor === undefined;
+  allowLoading();
+}
+
+async function showKept() {
+  const kept = await listCachedModels();
+  at('kept').hidden = kept.length === 0;
+  const items = kept.map(({ id, sha256, bytes }) => {
+    const remove = Object.assign(document.createElement('button'), { textContent: 'Remove' });
+    remove.addEventListener('click', async () => {
+      await removeCachedModels(sha256);
+      await showKept();
+    });
+    const item = document.createElement('li');
+    item.append(`${id}, ${megabytes(bytes)} `, remove);
+    return item;
   });
-  show(matte);
-  const sure = Math.round(100 * subjectProbability);
-  output.value = `${Math.round(timingsMs.predict)} ms, ${sure} % sure of a subject`;
-});
+  at('kept')
+    .querySelector('ul')
+    .replaceChildren(...items);
+}
+
+// A photo.
+
+async function answer() {
+  const [file] = at('photo').files;
+  if (!file) return;
+  try {
+    const photo = await readPhoto(file);
+    const { card } = predictor;
+    const image = fitModelPicture(card, photo);
+    const { depth, matte, timingsMs } = await predictor.predict({ image, wanted: card.tasks });
+    showPlane(at('depth'), depth, rangeOf(depth));
+    showPlane(at('matte'), matte);
+    at('answer').value = `Made in ${Math.round(timingsMs.predict)} ms.`;
+  } catch (error) {
+    at('answer').value = error.message;
+  }
+}
+
+for (const id of ['models', 'file', 'card']) at(id).addEventListener('change', choose);
+at('accept').addEventListener('change', allowLoading);
+at('stop').addEventListener('click', () => starting?.abort());
+at('photo').addEventListener('change', answer);
+document.querySelector('form').addEventListener('submit', load);
+await showKept();
+await listModels();

@@ -1,5 +1,5 @@
 import type { ModelCard, ServedModel } from '@diorama/contract';
-import { resizeArea } from '@diorama/core';
+import { resizeArea, resizeBicubic } from '@diorama/core';
 import { fitModelSize } from '@diorama/runtime';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ServerProcess, startServer } from './browser-server.ts';
@@ -16,14 +16,15 @@ import { gradientPicture, largestDifference, openTestPredictor, tinyCard } from 
 const DEADLINE_MS = 300_000;
 const CLOSE = 1e-6;
 const GRADIENT = gradientPicture(90, 60);
-/** Without black: its distance of nothing would be nearer than any number says. */
-const PHOTO = { ...GRADIENT, data: GRADIENT.data.map((sample) => Math.max(sample, 16)) };
+/** Without black, also where an edge swings: its distance of nothing would be nearer than any number says. */
+const PHOTO = { ...GRADIENT, data: GRADIENT.data.map((sample) => Math.max(sample, 80)) };
 
 const framed = tinyCard('metric', {
   id: 'framed',
   tasks: ['depth'],
   input: {
     ...tinyCard('metric').input,
+    resample: 'bicubic',
     size: {
       policy: 'frame',
       width: 64,
@@ -122,14 +123,19 @@ describe.skipIf(!isChromiumThere)(
       ]);
     });
 
-    it.each([framed, fixed])('answers with $id as Node does', async (card) => {
+    it.each([
+      { card: framed, resize: resizeBicubic },
+      { card: fixed, resize: resizeArea },
+    ])('answers with $card.id as Node does', async ({ card, resize }) => {
       const { handle } = await open({ model: card.id });
-      const ask = { handle, path: '/photo', width: PHOTO.width, height: PHOTO.height };
+      const { width, height } = PHOTO;
+      const ask = { handle, path: '/photo', width, height, isAsCard: true };
       const web = await page.call<Answer>('predictPhoto', ask);
 
       const node = await openTestPredictor({ model: card });
-      const image = resizeArea(PHOTO, fitModelSize(card, PHOTO));
+      const image = resize(PHOTO, fitModelSize(card, PHOTO));
       expect(web.input).toMatchObject({ width: image.width, height: image.height });
+      expect(Buffer.from(web.input.data, 'base64').equals(image.data)).toBe(true);
       const own = await node.predict({ image, wanted: card.tasks });
       for (const task of card.tasks) {
         const samples = floatsOf(web[task]);

@@ -1,6 +1,11 @@
 // The page of the browser tests: what they do in it, as functions on `globalThis.stage`.
 import { resizeArea } from '@diorama/core';
-import { createLocalPredictor, fitModelSize, loadModelCards } from '@diorama/runtime';
+import {
+  createLocalPredictor,
+  fitModelPicture,
+  fitModelSize,
+  loadModelCards,
+} from '@diorama/runtime';
 import { modelFiles } from './model-files.mjs';
 
 const opened = new Map();
@@ -81,16 +86,19 @@ globalThis.stage = {
     return createLocalPredictor({ model: card, file, wasmFolder: '/ort' }).catch(errorOf);
   },
 
-  /** Brings a photo (raw bytes at `path`) to the model's size and answers it. */
-  async predictPhoto({ handle, path, width, height, rounds = 1 }) {
+  /** Brings a photo (raw bytes at `path`) to the model's size, by averages or as its card says, and answers it. */
+  async predictPhoto({ handle, path, width, height, isAsCard = false, rounds = 1 }) {
     const predictor = opened.get(handle);
     const photo = { width, height, channels: 3, data: new Uint8Array(await bytesOf(path)) };
-    const image = resizeArea(photo, fitModelSize(predictor.card, photo));
+    const { card } = predictor;
+    const image = isAsCard
+      ? fitModelPicture(card, photo)
+      : resizeArea(photo, fitModelSize(card, photo));
     let answer;
     const timesMs = [];
     for (let round = 0; round < rounds; round += 1) {
       const from = performance.now();
-      answer = await predictor.predict({ image, wanted: predictor.card.tasks });
+      answer = await predictor.predict({ image, wanted: card.tasks });
       timesMs.push(performance.now() - from);
     }
     return {
