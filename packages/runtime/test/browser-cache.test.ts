@@ -130,11 +130,5 @@ describe.skipIf(!isChromiumThere)(
       expect((await open()).error).toBeUndefined();
       expect(await page.call('listCached')).toEqual([]);
     });
-
-    it('leave the page without a copy of their bytes', async () => {
-      expect((await open({ how: 'buffer' })).bufferBytes).toBe(0);
-      const empty = await page.call<Opened>('openEmptied', { model: 'channels' });
-      expect(empty.error?.code).toBe('MODEL_CORRUPT');
-    });
   },
 );

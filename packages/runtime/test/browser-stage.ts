@@ -9,6 +9,7 @@ import {
   type Site,
   serveSite,
 } from '@diorama/browser';
+import { readHeldBytes } from './browser-memory.ts';
 import { type TinyModel, tinyCard, tinyModelPath } from './tiny-card.ts';
 
 const TINY_MODELS: readonly TinyModel[] = ['channels', 'metric', 'broken', 'brittle', 'slow'];
@@ -41,6 +42,10 @@ export interface Stage {
   call<Answer>(name: string, argument?: unknown): Promise<Answer>;
   /** Leaves the site so many bytes to store things in. */
   limitStorage(bytes: number): Promise<void>;
+  /** Bytes in the buffers that the page and its one worker hold on to, once what nobody needs is gone. */
+  heldBytes(): Promise<{ readonly page: number; readonly worker: number }>;
+  /** Lets the page's one worker fail between two requests. */
+  crashWorker(): Promise<void>;
   /** Another tab of the same browser on the same site. */
   tab(): Promise<Stage>;
 }
@@ -91,6 +96,10 @@ export async function openStage(gpu: 'none' | 'software' = 'none'): Promise<Open
           site,
           requested,
           tab,
+          heldBytes: () => readHeldBytes(page),
+          crashWorker: async () => {
+            await page.workers()[0]?.evaluate("setTimeout(() => { throw new Error('a slip'); })");
+          },
           limitStorage: async (bytes) => {
             const session = await context.newCDPSession(page);
             const quota = { origin: site.origin, quotaSize: bytes };

@@ -86,6 +86,11 @@ globalThis.stage = {
     return createLocalPredictor({ model: card, file, wasmFolder: '/ort' }).catch(errorOf);
   },
 
+  /** Holds on to bytes for as long as the page is there. */
+  async hold({ path }) {
+    globalThis.held = await bytesOf(path);
+  },
+
   /** Brings a photo (raw bytes at `path`) to the model's size, by averages or as its card says, and answers it. */
   async predictPhoto({ handle, path, width, height, isAsCard = false, rounds = 1 }) {
     const predictor = opened.get(handle);
