@@ -78,6 +78,7 @@ describe('what cannot be used is refused in one line', () => {
     ['three-planes', 'REQUEST_INVALID', 'none of its outputs is one plane of float32'],
     ['external', 'REQUEST_INVALID', 'keeps its weights in another file'],
     ['throws', 'MODEL_OUTPUT_INVALID', 'indices element out of data bounds'],
+    ['up-to-200', 'MODEL_OUTPUT_INVALID', 'fails on a picture of 256x192: '],
     ['not-a-number', 'MODEL_OUTPUT_INVALID', 'nothing but not-a-number'],
   ])('%s', async (name, code, words) => {
     const refusal = await refusalOf(inspectModel(importable(name)));

@@ -130,6 +130,17 @@ describe('what is refused, with nothing written', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
+  test('a long side that it does not run at', async () => {
+    const { size, ...rest } = await inspected('fixed-64x64-declared-open');
+    const inspection = { ...rest, size: { policy: 'multiple-of', multiple: 64 } } as const;
+    const answers = withProposals(inspection, { ...FREE, longSide: 128 });
+    const folder = await newFolder();
+    const refusal = await refusalOf(importModel(inspection, answers, { folder }));
+    expect(refusal).toMatch(/^MODEL_OUTPUT_INVALID Model .* on a picture of 128x128: .*eshape/);
+    expect(size.policy).toBe('fixed');
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   test('a file that was changed after it was looked at', async () => {
     const folder = await newFolder();
     const path = join(await newFolder(), 'model.onnx');

@@ -106,6 +106,22 @@ def sizes() -> None:
         [plane("alpha")],
         [CHANNEL, real("scales", 1, 1, 32, 32)],
     )
+    # As one whose embedding of places ends: what lies beyond cannot be looked up.
+    write(
+        "up-to-200",
+        [tensor("image", OPEN)],
+        [
+            MEAN,
+            node("Shape", "mean", "size"),
+            node("ReduceMax", "size", "longest", keepdims=0),
+            node("Expand", "zero count", "places"),
+            node("Gather", "places longest", "place"),
+            node("Add", "mean place", "sum"),
+            node("Sigmoid", "sum", "alpha"),
+        ],
+        [plane("alpha")],
+        [CHANNEL, real("zero", 0), whole("count", 200)],
+    )
     write(
         "squares",
         [tensor("image", OPEN)],

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import type { ModelCard } from '@diorama/contract';
-import { DioramaError } from '@diorama/core';
+import { DioramaError, isDioramaError, type Size } from '@diorama/core';
 import { env, InferenceSession } from 'onnxruntime-node';
 import { errorToWire } from '../../shared/error-wire.ts';
 import { warmUpSize } from '../../shared/model-size.ts';
@@ -53,7 +53,11 @@ async function tryCard(card: ModelCard): Promise<TrialAnswer> {
   const session = await openSession({ card, provider: 'cpu', threads, isGpuRequired: false });
   const [image] = syntheticPictures(warmUpSize(card));
   if (!image) throw new DioramaError('INTERNAL', 'There is no picture to try');
-  const { depth, matte, predictMs } = await session.predict({ image, wanted: card.tasks });
+  const { depth, matte, predictMs } = await session
+    .predict({ image, wanted: card.tasks })
+    .catch((error) => {
+      throw withReason(error, image);
+    });
   for (const plane of [depth, matte]) {
     if (plane?.every(Number.isNaN)) {
       const message = `Model ${card.id} answers nothing but not-a-number, whatever the picture`;
@@ -61,6 +65,13 @@ async function tryCard(card: ModelCard): Promise<TrialAnswer> {
     }
   }
   return { width: image.width, height: image.height, predictMs };
+}
+
+/** A session does not tell a person what ONNX Runtime said. Here it may be about the size that they chose. */
+function withReason(error: unknown, { width, height }: Size): unknown {
+  if (!isDioramaError(error) || !(error.cause instanceof Error)) return error;
+  const said = `${error.message.replace(/\.$/, '')} on a picture of ${width}x${height}`;
+  return new DioramaError(error.code, `${said}: ${ortReason(error.cause)}`, { cause: error.cause });
 }
 
 // Whoever asked ends this process; a terminal's Ctrl-C reaches it too, and would look like a crash.

@@ -66,7 +66,14 @@ export async function probeNetwork(
   });
   // What is taken at one size only has just answered there, and large networks are slow.
   const before = size.policy === 'fixed' ? [last] : [];
-  const planes = await planesSeen((picture) => planesOf(network, wanted, picture), size, before);
+  const planes = await planesSeen(
+    (picture) =>
+      planesOf(network, wanted, picture).catch((error) => {
+        throw failedAt(picture, error);
+      }),
+    size,
+    before,
+  );
   const usable = planes.filter(({ min }) => !Number.isNaN(min));
   if (usable.length > 0) return { input: input.name, size, planes: usable };
   throw new DioramaError(
@@ -118,6 +125,15 @@ function unusable({ outputs }: DeclaredNetwork): DioramaError {
   return new DioramaError(
     'REQUEST_INVALID',
     `This model cannot be used: none of its outputs is one plane of float32, as [1, 1, height, width] (${seen}).`,
+  );
+}
+
+/** It ran at other sizes before, which were smaller. */
+function failedAt({ width, height }: ByteRaster, cause: unknown): DioramaError {
+  return new DioramaError(
+    'MODEL_OUTPUT_INVALID',
+    `This model fails on a picture of ${width}x${height}: ${ortReason(cause)}.`,
+    { cause },
   );
 }
 
