@@ -48,7 +48,7 @@ const settingsSchema = z.object({
   DIORAMA_SESSIONS: whole(1, 256).optional(),
   DIORAMA_PHOTO_WORKERS: whole(1, 256).optional(),
   DIORAMA_MAX_QUEUED: whole(0, 100_000).optional(),
-  /** Model files under these licences are passed on, although they bind whoever has them. */
+  /** Model files under these licences are passed on, although they bind whoever has them or are no public ones. */
   DIORAMA_SHARE_LICENCES: licences.optional(),
   DIORAMA_MAX_BYTES: whole(1, 1024 * MEBI).default(32 * MEBI),
   DIORAMA_MAX_PIXELS: whole(1, 1024 * MEBI).default(64 * MEBI),
@@ -72,7 +72,7 @@ export interface ServerConfig {
   readonly sessions?: number;
   readonly photoWorkers?: number;
   readonly maxQueued?: number;
-  /** Licences (SPDX) that need acceptance, and under which model files are passed on all the same. */
+  /** Licences (SPDX) that bind, or are no public ones, and under which model files are passed on all the same. */
   readonly sharedLicences?: readonly string[];
   /** Of one photo, as it arrives. */
   readonly maxBytes: number;

@@ -209,6 +209,14 @@ describe('the file of a model', () => {
     expect((await app.inject('/v1/models/own')).json()).not.toHaveProperty('file');
   });
 
+  it('under terms of nobody else is not passed on either', async () => {
+    const own = { spdx: 'LicenseRef-ours', commercialUse: true, terms: 'Ours.' };
+    const card = ownCard({ licence: own });
+    expect((await (await serverOf([card])).inject(addressOf(card))).statusCode).toBe(403);
+    const sharing = await serverOf([card], { DIORAMA_SHARE_LICENCES: 'LicenseRef-ours' });
+    expect((await sharing.inject(addressOf(card))).statusCode).toBe(200);
+  });
+
   it('is passed on once the operator named its licence', async () => {
     const card = ownCard({ licence: NON_COMMERCIAL });
     const app = await serverOf([card], { DIORAMA_SHARE_LICENCES: 'AGPL-3.0, CC-BY-NC-4.0' });

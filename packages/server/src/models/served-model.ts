@@ -12,9 +12,15 @@ export async function listServedCards({ networks }: Diorama): Promise<readonly M
   return [...new Map(cards.toReversed().map((card) => [card.id, card])).values()].toReversed();
 }
 
-/** Whether a model's file may go out: its licence binds nobody, or the operator shares files under it. */
+/** SPDX's name for terms that are on none of its lists: a private model has such, or a made-up one. */
+const UNLISTED = 'LicenseRef-';
+
+/**
+ * Whether a model's file may go out: its licence is a public one that binds nobody, or the operator shares files under it.
+ */
 export function isShareable({ licence }: ModelCard, sharedLicences: readonly string[]): boolean {
-  return !needsAcceptance(licence) || sharedLicences.includes(licence.spdx);
+  const isFree = !needsAcceptance(licence) && !licence.spdx.startsWith(UNLISTED);
+  return isFree || sharedLicences.includes(licence.spdx);
 }
 
 /** @throws DioramaError `LICENCE_NOT_ACCEPTED` */

@@ -14,7 +14,7 @@ import type { Readiness } from '../readiness.ts';
 
 export interface ModelRouteParts {
   readonly readiness: Readiness;
-  /** Licences (SPDX) under which files are passed on although they bind whoever has them. */
+  /** Licences (SPDX) under which files are passed on although they bind, or are no public ones. */
   readonly sharedLicences: readonly string[];
 }
 
