@@ -57,7 +57,7 @@ CHANNEL = whole("channel", 1)
 
 
 def sizes() -> None:
-    """What each takes is in its name; all answer the mean of the channels, some of whole squares."""
+    """What each takes is in its name; all answer the mean of channels, some of whole squares."""
     write(
         "fixed-64x48",
         [tensor("image", (1, 3, 48, 64))],

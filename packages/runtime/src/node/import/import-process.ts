@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import type { ModelCard } from '@diorama/contract';
@@ -73,6 +73,9 @@ function withReason(error: unknown, { width, height }: Size): unknown {
   const said = `${error.message.replace(/\.$/, '')} on a picture of ${width}x${height}`;
   return new DioramaError(error.code, `${said}: ${ortReason(error.cause)}`, { cause: error.cause });
 }
+
+// A graph may ask for any amount of memory. Linux then ends this process first, and not what else a person runs.
+await writeFile('/proc/self/oom_score_adj', '1000').catch(() => undefined);
 
 // Whoever asked ends this process; a terminal's Ctrl-C reaches it too, and would look like a crash.
 process.on('SIGINT', () => undefined);
