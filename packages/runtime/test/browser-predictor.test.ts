@@ -55,6 +55,10 @@ describe.skipIf(!isChromiumThere)(
         ['models/endless.card.json', Buffer.from(JSON.stringify(tinyCard('channels')))],
         ['models/endless.onnx', Buffer.alloc(20_000_000)],
         ['models/absent.card.json', Buffer.from(JSON.stringify(tinyCard('channels')))],
+        ['models/huge.card.json', Buffer.from(JSON.stringify({ ...slow, bytes: 2 ** 52 }))],
+        ['models/huge.onnx', Buffer.alloc(100)],
+        ['models/short.card.json', Buffer.from(JSON.stringify({ ...slow, bytes: 1_000_000 }))],
+        ['models/short.onnx', Buffer.alloc(100)],
         ['models/invalid.card.json', Buffer.from(JSON.stringify({ ...slow, sha256: 'none' }))],
         ['broken/session-worker.js', Buffer.from('throw new Error("a slip of the pen");')],
       ]);
@@ -118,6 +122,8 @@ describe.skipIf(!isChromiumThere)(
     it.each([
       ['that has the right length and other bytes', 'swapped', 'MODEL_CORRUPT'],
       ['that is longer than its card says', 'endless', 'MODEL_CORRUPT'],
+      ['that is shorter than its card says', 'short', 'MODEL_CORRUPT'],
+      ['for which no memory is there', 'huge', 'PROVIDER_UNAVAILABLE'],
       ['that is not there', 'absent', 'SOURCE_UNAVAILABLE'],
     ])('refuses a model file %s', async (_what, model, code) => {
       expect(await open({ model })).toMatchObject({ error: { code } });

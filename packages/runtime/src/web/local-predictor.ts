@@ -18,6 +18,8 @@ import type { CacheChoice, ModelFile, WebSessionStart } from './session-start.ts
 /** For ONNX Runtime's own files and the first run; the model's file has its own time, over a line of 1 Mbit/s. */
 const DEFAULT_START_TIMEOUT_MS = 120_000;
 const SLOW_LINE_BYTES_PER_MS = 125;
+/** The most that a timer takes; beyond it, it rings at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export interface LocalPredictorOptions {
   /** The model's card. */
@@ -107,8 +109,7 @@ export async function createLocalPredictor(
         name: `session-${card.id}`,
         size: 1,
         maxQueued: options.maxQueued ?? DEFAULT_MAX_QUEUED,
-        startTimeoutMs:
-          options.startTimeoutMs ?? DEFAULT_START_TIMEOUT_MS + card.bytes / SLOW_LINE_BYTES_PER_MS,
+        startTimeoutMs: options.startTimeoutMs ?? startTimeoutOf(card),
       },
     );
     return new PooledPredictor(card, { provider, threads }, pool);
@@ -120,6 +121,10 @@ export async function createLocalPredictor(
     signal?.removeEventListener('abort', abort);
     progress?.stop();
   }
+}
+
+function startTimeoutOf({ bytes }: ModelCard): number {
+  return Math.min(DEFAULT_START_TIMEOUT_MS + bytes / SLOW_LINE_BYTES_PER_MS, LONGEST_TIMER_MS);
 }
 
 /** The file as its worker can take it. What is not the card's size is refused here, before anything starts. */

@@ -11,6 +11,8 @@ const MOST_FILES_AT_ONCE = 8;
 const LEAST_BYTES_PER_SECOND = 32_768;
 const GRACE_MS = 60_000;
 const READ_BYTES = 2 ** 18;
+/** The most that a timer takes; beyond it, it rings at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Takes one of the places until the answer is over. */
 export type TakeFileSlot = (reply: FastifyReply, bytes: number) => void;
@@ -24,7 +26,8 @@ export function createFileSlots(): TakeFileSlot {
     }
     taken += 1;
     const longestMs = GRACE_MS + (1000 * bytes) / LEAST_BYTES_PER_SECOND;
-    const timer = setTimeout(() => reply.raw.destroy(), longestMs).unref();
+    const timer = setTimeout(() => reply.raw.destroy(), Math.min(longestMs, LONGEST_TIMER_MS));
+    timer.unref();
     reply.raw.once('close', () => {
       clearTimeout(timer);
       taken -= 1;
