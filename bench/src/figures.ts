@@ -1,5 +1,7 @@
 import type { Figure } from './figure.ts';
 import { CUTOUT_VS_IMGLY } from './figures/cutout-vs-imgly.ts';
+import { DEPTH_VS_TRANSFORMERS } from './figures/depth-vs-transformers.ts';
+import { ISNET_VS_IMGLY } from './figures/isnet-vs-imgly.ts';
 import { LAYERS_12MP } from './figures/layers-12mp.ts';
 import { LAYERS_48MP_PEAK } from './figures/layers-48mp-peak.ts';
 import { layersTime } from './figures/layers-time.ts';
@@ -18,4 +20,6 @@ export const FIGURES: readonly Figure[] = [
   SERVE_RESTART,
   PREDICT_WEB,
   CUTOUT_VS_IMGLY,
+  ISNET_VS_IMGLY,
+  DEPTH_VS_TRANSFORMERS,
 ];

@@ -10,7 +10,8 @@ export const PHOTO_512: Size = { width: 512, height: 384 };
 export const PHOTO_12MP: Size = { width: 4000, height: 3000 };
 export const PHOTO_48MP: Size = { width: 8000, height: 6000 };
 
-const FOLDER = join(ROOT, '..', 'shared', 'photos');
+/** Photos beside the repository; not every checkout has them. */
+export const PHOTOS_FOLDER = join(ROOT, '..', 'shared', 'photos');
 const JPEG_QUALITY = 90;
 const SCENE_SEED = 5;
 
@@ -40,10 +41,10 @@ export async function openPhotoSource(named?: string): Promise<PhotoSource> {
 }
 
 async function findLargePhoto(): Promise<string | undefined> {
-  if (!existsSync(FOLDER)) return undefined;
-  const names = readdirSync(FOLDER).filter((name) => name.endsWith('.jpg'));
+  if (!existsSync(PHOTOS_FOLDER)) return undefined;
+  const names = readdirSync(PHOTOS_FOLDER).filter((name) => name.endsWith('.jpg'));
   for (const name of names.sort()) {
-    const path = join(FOLDER, name);
+    const path = join(PHOTOS_FOLDER, name);
     const { width, height } = await sharp(path).metadata();
     if (width * height >= PHOTO_12MP.width * PHOTO_12MP.height) return path;
   }

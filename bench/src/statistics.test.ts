@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { median, quantile, relativeSpread } from './statistics.ts';
+import { mean, median, quantile, relativeSpread } from './statistics.ts';
 
 describe('median', () => {
   it('is the middle of an odd number of values, whatever their order', () => {
@@ -45,5 +45,12 @@ describe('relativeSpread', () => {
 
   it('is 0 for equal values', () => {
     expect(relativeSpread([7, 7, 7])).toBe(0);
+  });
+});
+
+describe('mean', () => {
+  it('is the sum over the count', () => {
+    expect(mean([1, 2, 6])).toBe(3);
+    expect(mean([])).toBeNaN();
   });
 });

@@ -21,3 +21,8 @@ export function quantile(values: readonly number[], share: number): number {
 export function relativeSpread(values: readonly number[]): number {
   return (quantile(values, 0.75) - quantile(values, 0.25)) / median(values);
 }
+
+/** The sum over the count; NaN for none. */
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,5 +1,5 @@
 import type { Bench, Figure } from '../figure.ts';
-import { type ImglyPeer, installImgly, openImgly } from '../imgly-peer.ts';
+import { type ImglyPeer, installImgly, openImgly } from '../peers/imgly-peer.ts';
 import { PHOTO_12MP } from '../photo-source.ts';
 import { atLeast, type Measured } from '../row.ts';
 import { median } from '../statistics.ts';
@@ -31,10 +31,12 @@ export const CUTOUT_VS_IMGLY: Figure = {
     const peer = openImgly();
     try {
       // Its model loads with the first photo: where it cannot run at all, that is when it says so.
-      const failure = await peer.cutOut(await bench.photos.jpeg(PHOTO_12MP)).then(
-        () => null,
-        (error: unknown) => (error instanceof Error ? error.message : String(error)),
-      );
+      const failure = await peer
+        .cutOut({ jpeg: await bench.photos.jpeg(PHOTO_12MP), model: 'small' })
+        .then(
+          () => null,
+          (error: unknown) => (error instanceof Error ? error.message : String(error)),
+        );
       if (failure !== null) return await skipped(bench, failure);
       const { ours, theirs } = await timeBoth(bench, peer);
       return [
@@ -70,7 +72,7 @@ async function timeBoth(bench: Bench, peer: ImglyPeer) {
   const theirs: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     ours.push(...(await timeOurs(bench, OURS_PER_ROUND)));
-    theirs.push((await peer.cutOut(jpeg)).ms);
+    theirs.push((await peer.cutOut({ jpeg, model: 'small' })).ms);
   }
   return { ours, theirs };
 }
