@@ -1,4 +1,10 @@
-import type { ModelInspection } from '@diorama/runtime';
+import {
+  type ImportAnswers,
+  inspectModel,
+  type ModelInspection,
+  withProposals,
+} from '@diorama/runtime';
+import { importable } from './import-file.ts';
 
 type Plane = ModelInspection['planes'][number];
 
@@ -27,4 +33,21 @@ export function inspectionOf({
     })),
     ...own,
   };
+}
+
+/** Terms that nobody has to accept. */
+export const FREE: ImportAnswers = { licence: 'MIT', commercialUse: true };
+
+const inspections = new Map<string, Promise<ModelInspection>>();
+
+/** What was found out about a file, once for all tests. */
+export function inspected(name: string): Promise<ModelInspection> {
+  const seen = inspections.get(name) ?? inspectModel(importable(name));
+  inspections.set(name, seen);
+  return seen;
+}
+
+/** Answers with all that is proposed, a free licence, and these. */
+export async function answered(name: string, own: ImportAnswers = {}): Promise<ImportAnswers> {
+  return withProposals(await inspected(name), { ...FREE, ...own });
 }

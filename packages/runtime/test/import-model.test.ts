@@ -4,34 +4,15 @@ import {
   findModelCard,
   type ImportAnswers,
   importModel,
-  importWithCard,
   inspectModel,
-  listStoredModels,
   loadModelFile,
-  type ModelInspection,
   readImportAnswer,
-  removeModel,
   withProposals,
 } from '@diorama/runtime';
 import { describe, expect, test } from 'vitest';
 import { importable, newFolder } from './import-file.ts';
+import { answered, FREE, inspected } from './import-inspection.ts';
 import { filesOf, refusalOf } from './pull-card.ts';
-
-const FREE: ImportAnswers = { licence: 'MIT', commercialUse: true };
-
-const inspections = new Map<string, Promise<ModelInspection>>();
-
-/** What was found out about a file, once for all tests. */
-function inspected(name: string): Promise<ModelInspection> {
-  const seen = inspections.get(name) ?? inspectModel(importable(name));
-  inspections.set(name, seen);
-  return seen;
-}
-
-/** Answers with all that is proposed, a free licence, and these. */
-async function answered(name: string, own: ImportAnswers = {}): Promise<ImportAnswers> {
-  return withProposals(await inspected(name), { ...FREE, ...own });
-}
 
 test('a file becomes a model with a card of its own', async () => {
   const folder = await newFolder();
@@ -176,94 +157,4 @@ test('a dry run answers the card and writes nothing', async () => {
   expect(card).toMatchObject({ id: 'flat', sources: [{ kind: 'file' }] });
   expect(trial).toMatchObject({ width: 32, height: 32 });
   expect(await readdir(folder)).toEqual([]);
-});
-
-describe('a model that is there already', () => {
-  test('is left as it is when it is the same file', async () => {
-    const folder = await newFolder();
-    const path = importable('flat');
-    await importModel(path, await answered('flat', { id: 'mine' }), { folder });
-    const again = await importModel(path, { title: 'Other' }, { folder });
-    expect(again).toMatchObject({ wasThere: true, card: { id: 'mine', title: 'flat: matte' } });
-
-    const { card } = await importModel(path, await answered('flat', { id: 'two' }), { folder });
-    expect(card.id).toBe('two');
-  });
-
-  test('makes way when that is asked for, and else does not', async () => {
-    const folder = await newFolder();
-    const own = { id: 'mine' };
-    const first = await importModel(await inspected('flat'), await answered('flat', own), {
-      folder,
-    });
-    const answers = await answered('multiple-32', own);
-    const path = importable('multiple-32');
-    expect(await refusalOf(importModel(path, answers, { folder }))).toMatch(
-      /^REQUEST_INVALID There is another model mine already; --replace/,
-    );
-    expect(await findModelCard('mine', folder)).toEqual(first.card);
-
-    const { card } = await importModel(path, answers, { folder, isReplacing: true });
-    expect(await findModelCard('mine', folder)).toEqual(card);
-    expect(await filesOf(folder, 'mine')).toEqual([`${card.sha256}.onnx`, 'card.json'].sort());
-  });
-
-  test('has its card written anew when that is asked for', async () => {
-    const folder = await newFolder();
-    const path = importable('flat');
-    await importModel(path, await answered('flat'), { folder });
-    const other = await answered('flat', { title: 'Other' });
-    const { card, wasThere } = await importModel(path, other, { folder, isReplacing: true });
-    expect([wasThere, card.title]).toEqual([false, 'Other']);
-    expect(await findModelCard('flat', folder)).toEqual(card);
-  });
-
-  test('and is damaged is mended', async () => {
-    const folder = await newFolder();
-    const path = importable('flat');
-    const answers = await answered('flat');
-    const { card } = await importModel(path, answers, { folder });
-    const file = join(folder, 'flat', `${card.sha256}.onnx`);
-    await writeFile(file, Buffer.alloc(card.bytes));
-    expect((await importModel(path, answers, { folder })).wasThere).toBe(false);
-    expect(Buffer.compare(await readFile(file), await readFile(path))).toBe(0);
-    await removeModel('flat', folder);
-    expect((await listStoredModels(folder)).cards).toEqual([]);
-  });
-});
-
-describe("a card of one's own", () => {
-  async function cardFile(changes: object = {}): Promise<string> {
-    const path = join(await newFolder(), 'own.card.json');
-    const answers = await answered('fixed-64x48', { id: 'mine' });
-    const options = { folder: await newFolder(), isDryRun: true };
-    const { card } = await importModel(importable('fixed-64x48'), answers, options);
-    const { sha256: _, bytes: __, sources: ___, goodFor: ____, ...said } = card;
-    await writeFile(path, JSON.stringify({ ...said, version: '7', ...changes }));
-    return path;
-  }
-
-  test('is taken as it is, with what the file tells filled in', async () => {
-    const folder = await newFolder();
-    const outputs = [{ name: 'matte', meaning: 'alpha', stretch: true }];
-    const card = await cardFile({ outputs });
-    const imported = await importWithCard(importable('fixed-64x48'), card, { folder });
-    expect(imported.card).toMatchObject({ id: 'mine', outputs, bytes: 194 });
-    expect(imported.card.version).toBe(`7+${imported.card.sha256.slice(0, 8)}`);
-    const again = await importWithCard(importable('fixed-64x48'), card, { folder });
-    expect(again.wasThere).toBe(true);
-  });
-
-  test.each([
-    ['another file', { sha256: 'f'.repeat(64) }, /^MODEL_CORRUPT .* is about another file/],
-    ['an output that is not there', { outputs: [{ name: 'x', meaning: 'alpha' }] }, /^MODEL_CORR/],
-    ['no task', { tasks: [] }, /^CONFIG_INVALID Model card own\.card\.json is not valid/],
-    ['an id of the catalogue', { id: 'modnet' }, /^REQUEST_INVALID /],
-  ])('is refused with %s', async (_, changes, pattern) => {
-    const folder = await newFolder();
-    const card = await cardFile(changes);
-    const imported = importWithCard(importable('fixed-64x48'), card, { folder });
-    expect(await refusalOf(imported)).toMatch(pattern);
-    expect(await readdir(folder)).toEqual([]);
-  });
 });

@@ -1,4 +1,5 @@
 import {
+  answerNotes,
   type ImportAnswers,
   type ModelInspection,
   openImportQuestions,
@@ -118,4 +119,16 @@ describe('an answer as it is typed', () => {
       expect.objectContaining({ code: 'REQUEST_INVALID' }),
     );
   });
+});
+
+test('what does not go together is noted', () => {
+  const note = (own: Parameters<typeof inspectionOf>[0], answers: ImportAnswers) =>
+    answerNotes(inspectionOf(own), answers).join();
+  const wide = { planes: [{ name: 'out', min: -2.71, max: 4 }] };
+  expect(note(wide, { meaning: 'alpha' })).toBe('out went from -2.71 to 4; alpha is 0 to 1.');
+  expect(note(wide, { meaning: 'depth-metres' })).toContain('below 0 there are no metres');
+  expect(note({}, { meaning: 'alpha-logits' })).toContain('logits seldom do');
+  const flat = { planes: [{ name: 'out', min: 0.5, max: 0.5, isConstant: true }] };
+  expect(note(flat, {})).toBe('out was 0.5 all over on every picture that was tried.');
+  expect(note(wide, { meaning: 'disparity' })).toBe('');
 });
