@@ -15,12 +15,16 @@ const CHILD_TIMEOUT_MS = 300_000;
  * Runs one of this package's own children in a fresh Node, gives it `input` on standard input, and reads the one
  * line of JSON that it prints.
  */
-export async function runChild(name: string, input?: Uint8Array): Promise<ChildAnswer> {
+export async function runChild(
+  name: string,
+  input?: Uint8Array,
+  timeoutMs = CHILD_TIMEOUT_MS,
+): Promise<ChildAnswer> {
   const path = fileURLToPath(new URL(`./children/${name}.js`, import.meta.url));
   const startedAt = performance.now();
   const child = spawn(process.execPath, [path], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    timeout: CHILD_TIMEOUT_MS,
+    timeout: timeoutMs,
   });
   let text = '';
   let wallMs = 0;
@@ -31,11 +35,10 @@ export async function runChild(name: string, input?: Uint8Array): Promise<ChildA
   // A child that dies early closes its input; what it exits with says more than that.
   child.stdin.on('error', () => {});
   child.stdin.end(input ?? new Uint8Array());
-  const exitCode = await new Promise((resolve, reject) => {
+  const end = await new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', resolve);
+    child.on('close', (exitCode, signal) => resolve(exitCode ?? signal));
   });
-  if (exitCode !== 0)
-    throw new DioramaError('INTERNAL', `the child ${name} ended with ${exitCode}`);
+  if (end !== 0) throw new DioramaError('INTERNAL', `the child ${name} ended with ${end}`);
   return { value: JSON.parse(text), wallMs };
 }

@@ -5,6 +5,7 @@ import { ISNET_VS_IMGLY } from './figures/isnet-vs-imgly.ts';
 import { LAYERS_12MP } from './figures/layers-12mp.ts';
 import { LAYERS_48MP_PEAK } from './figures/layers-48mp-peak.ts';
 import { layersTime } from './figures/layers-time.ts';
+import { modelFigures } from './figures/model-speed.ts';
 import { PREDICT_WEB } from './figures/predict-web.ts';
 import { PREDICTOR_START } from './figures/predictor-start.ts';
 import { SERVE_RESTART } from './figures/serve-restart.ts';
@@ -22,4 +23,5 @@ export const FIGURES: readonly Figure[] = [
   CUTOUT_VS_IMGLY,
   ISNET_VS_IMGLY,
   DEPTH_VS_TRANSFORMERS,
+  ...(await modelFigures()),
 ];
