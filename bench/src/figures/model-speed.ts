@@ -1,7 +1,7 @@
-import type { CatalogueCard } from '@diorama/contract';
+import type { ModelCard } from '@diorama/contract';
 import type { Size } from '@diorama/core';
 import { listModelGraphs } from '@diorama/fixtures';
-import { listCatalogue } from '@diorama/runtime';
+import { listCatalogue, listEmbeddedCards } from '@diorama/runtime';
 import { z } from 'zod';
 import { runChild } from '../child-process.ts';
 import type { Figure } from '../figure.ts';
@@ -23,30 +23,35 @@ const answerSchema = z.object({
 });
 type Answer = z.infer<typeof answerSchema>;
 
-/** One figure for each model of the catalogue of which a graph is kept. */
+/** Hands a card, with the file where it says, to `use`. */
+type WithModel = (use: (card: ModelCard) => Promise<Answer>) => Promise<Answer>;
+
+/** One figure for each model: the embedded one as it is, those of the catalogue by their graphs and random weights. */
 export async function modelFigures(): Promise<readonly Figure[]> {
   const graphs = await listModelGraphs();
-  const cards = await listCatalogue();
-  return cards.filter(({ id }) => graphs.includes(id)).map(modelFigure);
+  const embedded = await listEmbeddedCards();
+  const catalogue = (await listCatalogue()).filter(({ id }) => graphs.includes(id));
+  return [
+    ...embedded.map((card) => modelFigure(card.id, (use) => use(card))),
+    ...catalogue.map((card) =>
+      modelFigure(card.id, (use) => withRandomModel(card, (model) => use(model.card))),
+    ),
+  ];
 }
 
-/** Time and memory of a model of the catalogue, by its graph and random weights, alone in a fresh process. */
-function modelFigure(card: CatalogueCard): Figure {
-  const ms = {
-    id: `model-${card.id}-ms`,
-    what: `${card.id}: one run for a 4:3 photo, warm`,
-    unit: 'ms',
-  };
+/** Time and memory of a model, alone in a fresh process. */
+function modelFigure(id: string, withModel: WithModel): Figure {
+  const ms = { id: `model-${id}-ms`, what: `${id}: one run for a 4:3 photo, warm`, unit: 'ms' };
   const peak = {
-    id: `model-${card.id}-peak-mb`,
-    what: `${card.id}: highest resident memory of a process that loads and runs it`,
+    id: `model-${id}-peak-mb`,
+    what: `${id}: highest resident memory of a process that loads and runs it`,
     unit: 'MB',
   };
   return {
     ids: [ms.id, peak.id],
     measure: async () => {
-      const answer = await withRandomModel(card, async (model) => {
-        const input = new TextEncoder().encode(JSON.stringify(model.card));
+      const answer = await withModel(async (card) => {
+        const input = new TextEncoder().encode(JSON.stringify(card));
         const { value } = await runChild('model-run', input, TIMEOUT_MS);
         return answerSchema.parse(value);
       });
