@@ -33,7 +33,7 @@ test.each([
   const alone = await run('layers', 'photo.png', '-o', 'alone', '--model', 'my-model');
   expect(alone.exitCode).toBe(0);
   await wholeLayers(join(folder, 'alone/photo'));
-  expect((await run('models', 'list')).stdout.toString()).toMatch(/^my-model +pulled/m);
+  expect((await run('models', 'list')).stdout.toString()).toMatch(/^my-model +stored/m);
 });
 
 test('without a terminal all that is missing is named at once', async () => {

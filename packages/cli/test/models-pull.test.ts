@@ -85,7 +85,7 @@ test('a model is pulled by its card, used by its id, checked and removed', async
 
   const listed = await run('list');
   expect(listed.stdout.toString()).toMatch(
-    /^own +pulled +matte +0.2 MB +CC-BY-NC-4.0 +NOT allowed$/m,
+    /^own +stored +matte +0.2 MB +CC-BY-NC-4.0 +NOT allowed$/m,
   );
   const shown = await run('show', 'own', '--json');
   const card = modelCardSchema.parse(JSON.parse(shown.stdout.toString()));

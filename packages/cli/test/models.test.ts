@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { diorama, newFolder } from './diorama-process.ts';
 
-const here = z.object({ state: z.enum(['embedded', 'pulled']), card: modelCardSchema });
+const here = z.object({ state: z.enum(['embedded', 'stored']), card: modelCardSchema });
 const elsewhere = z.object({
   state: z.enum(['available', 'to-make']),
   card: catalogueCardSchema,

@@ -49,7 +49,8 @@ function placeModel(folder: string, card: ModelCard): void {
   const name = `${card.sha256}.onnx`;
   mkdirSync(own);
   if (source?.kind === 'file') copyFileSync(source.path, join(own, name));
-  const stored: ModelCard = { ...card, sources: [{ kind: 'file', path: name }] };
+  const published = { kind: 'https', url: `https://models.example/${card.id}.onnx` } as const;
+  const stored: ModelCard = { ...card, sources: [{ kind: 'file', path: name }, published] };
   writeFileSync(join(own, 'card.json'), JSON.stringify(stored));
 }
 

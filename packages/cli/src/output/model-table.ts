@@ -9,8 +9,8 @@ interface Listed {
 /** One element of what `models list --json` prints. */
 export type ListedModel =
   | (Listed & {
-      /** `embedded` comes with Diorama, `pulled` was fetched. */
-      readonly state: 'embedded' | 'pulled';
+      /** `embedded` comes with Diorama, `stored` was pulled or imported. */
+      readonly state: 'embedded' | 'stored';
       readonly licence: ModelLicence;
       readonly card: ModelCard;
     })

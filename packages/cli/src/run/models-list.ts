@@ -31,7 +31,7 @@ async function modelsOf(folder: string): Promise<readonly ListedModel[]> {
     })),
     ...cards.map((card) => ({
       id: card.id,
-      state: 'pulled' as const,
+      state: 'stored' as const,
       licence: card.licence,
       card,
     })),

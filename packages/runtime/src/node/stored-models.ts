@@ -104,7 +104,7 @@ async function readText(path: string): Promise<string | undefined> {
 function damagedModel(id: string, why: string, cause?: unknown): DioramaError {
   return new DioramaError(
     'MODEL_CORRUPT',
-    `The pulled model ${id} is damaged: ${why}. Pull it again, or: diorama models remove ${id}`,
+    `The stored model ${id} is damaged: ${why}. Pull or import it again, or: diorama models remove ${id}`,
     cause === undefined ? {} : { cause },
   );
 }

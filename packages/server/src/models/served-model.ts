@@ -12,15 +12,16 @@ export async function listServedCards({ networks }: Diorama): Promise<readonly M
   return [...new Map(cards.toReversed().map((card) => [card.id, card])).values()].toReversed();
 }
 
-/** SPDX's name for terms that are on none of its lists: a private model has such, or a made-up one. */
-const UNLISTED = 'LicenseRef-';
-
 /**
- * Whether a model's file may go out: its licence is a public one that binds nobody, or the operator shares files under it.
+ * Whether a model's file may go out: it is published and under a licence that binds nobody, or the operator shares files
+ * under that licence. One that is known from a file of this machine alone may be private, whatever its licence.
  */
-export function isShareable({ licence }: ModelCard, sharedLicences: readonly string[]): boolean {
-  const isFree = !needsAcceptance(licence) && !licence.spdx.startsWith(UNLISTED);
-  return isFree || sharedLicences.includes(licence.spdx);
+export function isShareable(
+  { licence, sources }: ModelCard,
+  sharedLicences: readonly string[],
+): boolean {
+  const isPublished = sources.some(({ kind }) => kind !== 'file');
+  return (isPublished && !needsAcceptance(licence)) || sharedLicences.includes(licence.spdx);
 }
 
 /** @throws DioramaError `LICENCE_NOT_ACCEPTED` */
@@ -29,7 +30,7 @@ export function assertShareable(card: ModelCard, sharedLicences: readonly string
   const { spdx } = card.licence;
   throw new DioramaError(
     'LICENCE_NOT_ACCEPTED',
-    `Model ${card.id} is under ${spdx}, and this server does not pass on files under it.`,
+    `Model ${card.id} is under ${spdx}, and this server does not pass its file on.`,
     { detail: { model: card.id, licence: spdx } },
   );
 }
