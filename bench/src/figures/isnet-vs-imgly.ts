@@ -4,7 +4,7 @@ import { installImgly, openImgly } from '../peers/imgly-peer.ts';
 import { openPhotoSet } from '../photo-set.ts';
 import { pullForBench } from '../pulled-model.ts';
 import { atLeast, atMost, type Measured } from '../row.ts';
-import { mean } from '../statistics.ts';
+import { mean, median } from '../statistics.ts';
 
 const PEER = '@imgly/background-removal-node 1.4.5 medium';
 const ROWS = {
@@ -89,13 +89,14 @@ function rowsOf(compared: readonly Compared[]): readonly Measured[] {
   const meanOf = (pick: (one: Compared) => number) => mean(compared.map(pick));
   const ours = meanOf(({ cutoutMs }) => cutoutMs);
   const theirs = meanOf(({ peerCutoutMs }) => peerCutoutMs);
-  const least = Math.min(...compared.map((one) => one.peerCutoutMs / one.cutoutMs));
+  const ratios = compared.map((one) => one.peerCutoutMs / one.cutoutMs);
+  const alone = `median ${median(ratios).toFixed(1)}, least ${Math.min(...ratios).toFixed(1)}`;
   const times = `mean of ${compared.length} photos`;
   return [
     {
       ...ROWS.ratio,
       value: theirs / ours,
-      note: `of the means; least of one photo ${least.toFixed(1)}`,
+      note: `of the means; of single photos ${alone}`,
     },
     { ...ROWS.ours, value: ours, note: times },
     { ...ROWS.peer, value: theirs, note: times },
