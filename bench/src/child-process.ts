@@ -26,6 +26,8 @@ export async function runChild(
     stdio: ['pipe', 'pipe', 'inherit'],
     timeout: timeoutMs,
   });
+  const endNow = () => child.kill('SIGKILL');
+  process.once('exit', endNow);
   let text = '';
   let wallMs = 0;
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
@@ -39,6 +41,7 @@ export async function runChild(
     child.on('error', reject);
     child.on('close', (exitCode, signal) => resolve(exitCode ?? signal));
   });
+  process.off('exit', endNow);
   if (end !== 0) throw new DioramaError('INTERNAL', `the child ${name} ended with ${end}`);
   return { value: JSON.parse(text), wallMs };
 }

@@ -19,7 +19,7 @@ function readArguments(): BenchArguments | undefined {
   }
 }
 
-async function measureAll({ wanted, photo }: BenchArguments): Promise<Row[]> {
+async function measureAll({ wanted, photo, json }: BenchArguments): Promise<Row[]> {
   let opened: Promise<Diorama> | undefined;
   const bench: Bench = {
     photos: await openPhotoSource(photo),
@@ -38,6 +38,8 @@ async function measureAll({ wanted, photo }: BenchArguments): Promise<Row[]> {
       bench.say(`measuring ${figure.ids.join(', ')}`);
       const measured = await measureOne(figure, bench);
       rows.push(...measured.filter(({ id }) => isWanted(id, wanted)).map(judge));
+      // After each figure: a run of half an hour that is stopped has not been for nothing.
+      if (json !== undefined) await writeFile(json, formatJson(rows));
     }
   } finally {
     await (await opened)?.dispose();
@@ -70,8 +72,9 @@ async function main(): Promise<number> {
   }
   const rows = await measureAll(args);
   console.log(formatTable(rows));
-  if (args.json !== undefined) await writeFile(args.json, formatJson(rows));
   return 0;
 }
 
+// Stopped, it ends as any program does, so that what is to be cleaned up at its end is.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 process.exitCode = await main();

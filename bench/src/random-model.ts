@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -23,6 +24,9 @@ export async function withRandomModel<Result>(
   use: (model: RandomModel) => Promise<Result>,
 ): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), 'diorama-bench-'));
+  // A run that is stopped must not leave a gigabyte behind either.
+  const removeNow = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', removeNow);
   try {
     const path = join(folder, FILE);
     await mkdir(dirname(path));
@@ -40,6 +44,7 @@ export async function withRandomModel<Result>(
     );
     return await use({ card, folder });
   } finally {
+    process.off('exit', removeNow);
     await rm(folder, { recursive: true, force: true });
   }
 }
