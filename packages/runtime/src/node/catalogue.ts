@@ -1,8 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type CatalogueCard, catalogueCardSchema } from '@diorama/contract';
+import type { CatalogueCard } from '@diorama/contract';
 import { DioramaError } from '@diorama/core';
+import { parseCatalogueCardText } from '../shared/model-card-text.ts';
 
 const CATALOGUE_FOLDER = fileURLToPath(new URL('../../models/catalogue/', import.meta.url));
 const CARD_ENDING = '.card.json';
@@ -33,29 +34,5 @@ export async function findCatalogueCard(id: string): Promise<CatalogueCard> {
   throw new DioramaError(
     'MODEL_UNKNOWN',
     `There is no model ${id} in the catalogue; it has: ${known}.`,
-  );
-}
-
-/**
- * Reads the card of a model that can be fetched, and says in one line what is wrong with it.
- * @throws DioramaError `CONFIG_INVALID`
- */
-export function parseCatalogueCardText(text: string, where: string): CatalogueCard {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new DioramaError('CONFIG_INVALID', `Model card ${where} is not JSON.`, { cause: error });
-  }
-  const parsed = catalogueCardSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(({ path, message }) => {
-    const place = path.map(String).join('.');
-    return place ? `${place}: ${message}` : message;
-  });
-  throw new DioramaError(
-    'CONFIG_INVALID',
-    `Model card ${where} is not valid. ${faults.join('; ')}`,
-    { cause: parsed.error },
   );
 }

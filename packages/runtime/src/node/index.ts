@@ -1,5 +1,9 @@
 export { errorOfAbort } from '../shared/abort-error.ts';
-export { parseModelCard, parseModelCardText } from '../shared/model-card-text.ts';
+export {
+  parseCatalogueCardText,
+  parseModelCard,
+  parseModelCardText,
+} from '../shared/model-card-text.ts';
 export { assertModelSize, fitModelSize } from '../shared/model-size.ts';
 export type { RunOptions } from '../shared/pool-job.ts';
 export type { Parcel } from '../shared/pool-messages.ts';
@@ -7,7 +11,7 @@ export type { PoolService } from '../shared/pool-thread.ts';
 export type { ModelIdentity, Prediction, Predictor, PredictRequest } from '../shared/predictor.ts';
 export type { TaskContext, WorkerHandlers } from '../shared/serve-tasks.ts';
 export type { PoolStats, WorkerPool } from '../shared/worker-pool.ts';
-export { findCatalogueCard, listCatalogue, parseCatalogueCardText } from './catalogue.ts';
+export { findCatalogueCard, listCatalogue } from './catalogue.ts';
 export {
   type ImportAnswers,
   type ImportKey,
@@ -47,6 +51,7 @@ export {
   type ProviderInfo,
   type ProviderName,
 } from './providers.ts';
+export { syncFolder } from './pull/durable-file.ts';
 export { pullModel } from './pull/pull-model.ts';
 export type {
   Pinned,

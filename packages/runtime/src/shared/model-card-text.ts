@@ -1,12 +1,38 @@
-import { type ModelCard, modelCardSchema } from '@diorama/contract';
+import {
+  type CatalogueCard,
+  catalogueCardSchema,
+  type ModelCard,
+  modelCardSchema,
+} from '@diorama/contract';
 import { DioramaError } from '@diorama/core';
+import type { ZodType } from 'zod';
 
 /**
  * Reads a model card from anything, and says in one line what is wrong with it.
  * @throws DioramaError `CONFIG_INVALID`
  */
 export function parseModelCard(value: unknown, where: string): ModelCard {
-  const parsed = modelCardSchema.safeParse(value);
+  return parseCard(modelCardSchema, value, where);
+}
+
+/**
+ * The same from JSON text.
+ * @throws DioramaError `CONFIG_INVALID`
+ */
+export function parseModelCardText(text: string, where: string): ModelCard {
+  return parseModelCard(parseJson(text, where), where);
+}
+
+/**
+ * Reads the card of a model that can be fetched.
+ * @throws DioramaError `CONFIG_INVALID`
+ */
+export function parseCatalogueCardText(text: string, where: string): CatalogueCard {
+  return parseCard(catalogueCardSchema, parseJson(text, where), where);
+}
+
+function parseCard<Card>(schema: ZodType<Card>, value: unknown, where: string): Card {
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map(({ path, message }) => {
     const place = path.map(String).join('.');
@@ -15,22 +41,14 @@ export function parseModelCard(value: unknown, where: string): ModelCard {
   throw new DioramaError(
     'CONFIG_INVALID',
     `Model card ${where} is not valid. ${faults.join('; ')}`,
-    {
-      cause: parsed.error,
-    },
+    { cause: parsed.error },
   );
 }
 
-/**
- * The same from JSON text.
- * @throws DioramaError `CONFIG_INVALID`
- */
-export function parseModelCardText(text: string, where: string): ModelCard {
-  let value: unknown;
+function parseJson(text: string, where: string): unknown {
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch (error) {
     throw new DioramaError('CONFIG_INVALID', `Model card ${where} is not JSON.`, { cause: error });
   }
-  return parseModelCard(value, where);
 }

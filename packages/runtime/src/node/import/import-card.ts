@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { CatalogueCard } from '@diorama/contract';
 import { DioramaError } from '@diorama/core';
 import { errorOfAbort } from '../../shared/abort-error.ts';
-import { parseCatalogueCardText } from '../catalogue.ts';
+import { parseCatalogueCardText } from '../../shared/model-card-text.ts';
 import { hashFile } from '../pull/durable-file.ts';
 import { findImported, type Imported, type ImportOptions, storeModel } from './import-model.ts';
 
