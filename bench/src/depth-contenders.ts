@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { ModelCard } from '@diorama/contract';
-import { createDiorama } from '@diorama/engine';
+import { createDiorama, type Predict, rastersOfPhoto, type Way } from '@diorama/engine';
 import { openPhoto } from '@diorama/photo-io';
 import { createLocalPredictor, fitModelSize, type PredictRequest } from '@diorama/runtime';
 import { keepInFlight, type Load } from './in-flight.ts';
@@ -43,6 +43,21 @@ export async function openOurs(
     estimate: (photos) =>
       keepInFlight(photos, IN_FLIGHT, ({ jpeg }) => diorama.layers(jpeg, { layers: ['depth'] })),
     dispose: () => diorama.dispose(),
+  };
+}
+
+/**
+ * JPEG to depth samples at the photo's size, enlarged bilinearly and not encoded, which is what the peer answers: the
+ * product's way up to the network's answer, a session of one thread for each core.
+ */
+export async function openPlain(card: ModelCard): Promise<Contender> {
+  const predictor = await createLocalPredictor({ model: card, sessions: IN_FLIGHT, threads: 1 });
+  const predict: Predict = (request, signal) => predictor.predict(request, signal);
+  const way: Way = { networks: [{ card: predictor.card, predict }] };
+  return {
+    estimate: (photos) =>
+      keepInFlight(photos, IN_FLIGHT, ({ jpeg }) => rastersOfPhoto(jpeg, 'prediction', way)),
+    dispose: () => predictor.dispose(),
   };
 }
 
