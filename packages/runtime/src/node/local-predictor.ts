@@ -32,7 +32,7 @@ export interface LocalPredictorOptions {
   readonly sessions?: number | undefined;
   /** Pictures that may wait while every session is busy; the default is 64. */
   readonly maxQueued?: number | undefined;
-  /** How long loading and the first run may take; the default is 30 s. */
+  /** How long loading and the first run may take; the default is 30 s, and 1 s more for each 4 MB of the file. */
   readonly startTimeoutMs?: number | undefined;
 }
 
@@ -89,6 +89,14 @@ async function cardOf(
   return parseModelCard(model, `"${model.id}"`);
 }
 
+const START_TIMEOUT_MS = 30_000;
+const BYTES_PER_MS = 4_000;
+
+/** The largest models take half a minute for a first run on two cores, and longer on a busy machine. */
+function startTimeoutOf({ bytes }: ModelCard): number {
+  return START_TIMEOUT_MS + bytes / BYTES_PER_MS;
+}
+
 function openSessions(
   card: ModelCard,
   provider: ProviderName,
@@ -108,6 +116,6 @@ function openSessions(
     name: `session-${card.id}`,
     size: options.sessions ?? 1,
     maxQueued: options.maxQueued ?? DEFAULT_MAX_QUEUED,
-    startTimeoutMs: options.startTimeoutMs,
+    startTimeoutMs: options.startTimeoutMs ?? startTimeoutOf(card),
   });
 }
