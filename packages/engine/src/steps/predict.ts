@@ -73,7 +73,9 @@ export async function predictUngated(
   const depthAt = asks.findIndex(({ tasks }) => tasks.includes('depth'));
   const [ask, answer] = [asks[matteAt] as Ask, answers[matteAt] as Prediction]; // a way asks for something
   const depthAnswer = answers[depthAt];
-  const output = ask.card.outputs.find(({ meaning }) => /^alpha/.test(meaning));
+  const output = ask.card.outputs.find(
+    ({ meaning }) => meaning === 'alpha' || meaning === 'alpha-logits',
+  );
   const raw = answer.matte
     ? cleanMatte(centred(answer.matte, ask, photo))
     : floatRaster(ask.input.image, 1);
