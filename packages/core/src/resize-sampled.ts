@@ -66,6 +66,20 @@ function cubicTaps(sourceLength: number, targetLength: number, position: Positio
   return { places, weights, count: 4 };
 }
 
+/** A picture sampled with taps of one kind at positions of one kind, along both axes. */
+function sampled(
+  source: ByteRaster,
+  size: Size,
+  taps: typeof linearTaps,
+  positions: typeof fromCentres,
+): ByteRaster {
+  assertRaster(source, 'a picture to resize');
+  const { width, height } = source;
+  const across = taps(width, size.width, positions(width, size.width));
+  const down = taps(height, size.height, positions(height, size.height));
+  return readTaps(source, size, across, down);
+}
+
 /** Reads a picture at the places of both axes, rounded and held within 0..255. */
 function readTaps(source: ByteRaster, size: Size, across: Taps, down: Taps): ByteRaster {
   const { data, channels } = source;
@@ -100,10 +114,7 @@ function readTaps(source: ByteRaster, size: Size, across: Taps, down: Taps): Byt
  * OpenCV's `INTER_CUBIC` and PyTorch's `bicubic` do. Shrinking by more than 2 skips pixels.
  */
 export function resizeBicubic(source: ByteRaster, size: Size): ByteRaster {
-  assertRaster(source, 'a picture to resize');
-  const across = cubicTaps(source.width, size.width, fromCentres(source.width, size.width));
-  const down = cubicTaps(source.height, size.height, fromCentres(source.height, size.height));
-  return readTaps(source, size, across, down);
+  return sampled(source, size, cubicTaps, fromCentres);
 }
 
 /**
@@ -111,10 +122,7 @@ export function resizeBicubic(source: ByteRaster, size: Size): ByteRaster {
  * stands for. The result lies up to half a sample towards the origin; {@link shiftToCentres} brings what was made of it back.
  */
 export function resizeBilinearFromCorner(source: ByteRaster, size: Size): ByteRaster {
-  assertRaster(source, 'a picture to resize');
-  const across = linearTaps(source.width, size.width, fromCorners(source.width, size.width));
-  const down = linearTaps(source.height, size.height, fromCorners(source.height, size.height));
-  return readTaps(source, size, across, down);
+  return sampled(source, size, linearTaps, fromCorners);
 }
 
 /**
@@ -122,10 +130,7 @@ export function resizeBilinearFromCorner(source: ByteRaster, size: Size): ByteRa
  * aligned corners.
  */
 export function resizeBilinearAligned(source: ByteRaster, size: Size): ByteRaster {
-  assertRaster(source, 'a picture to resize');
-  const across = linearTaps(source.width, size.width, fromEnds(source.width, size.width));
-  const down = linearTaps(source.height, size.height, fromEnds(source.height, size.height));
-  return readTaps(source, size, across, down);
+  return sampled(source, size, linearTaps, fromEnds);
 }
 
 /**

@@ -1,10 +1,5 @@
 import { DioramaError, isDioramaError } from '@diorama/core';
-
-/** The system's name of a failure of a file operation, such as `ENOENT`. */
-export function systemCodeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
-}
+import { systemCodeOf } from '@diorama/runtime';
 
 const IN_WORDS: Readonly<Record<string, string>> = {
   EACCES: 'no permission',

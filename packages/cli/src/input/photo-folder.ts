@@ -1,8 +1,9 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { systemCodeOf } from '@diorama/runtime';
 import { LAYERS_FILE } from '../store/layer-files.ts';
-import { inputError, systemCodeOf } from './file-error.ts';
+import { inputError } from './file-error.ts';
 
 /**
  * Every file in a folder and the folders below it, in the order of their paths. Left out are hidden files and

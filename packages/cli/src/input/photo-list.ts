@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { dirname, extname, join, relative, resolve } from 'node:path';
 import { DioramaError, isDioramaError } from '@diorama/core';
+import { systemCodeOf } from '@diorama/runtime';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { LAYERS_FILE } from '../store/layer-files.ts';
-import { inputError, systemCodeOf } from './file-error.ts';
+import { inputError } from './file-error.ts';
 import { readHead } from './photo-bytes.ts';
 import { listFolder } from './photo-folder.ts';
 

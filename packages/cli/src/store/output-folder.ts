@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { outputError, systemCodeOf } from '../input/file-error.ts';
+import { systemCodeOf } from '@diorama/runtime';
+import { outputError } from '../input/file-error.ts';
 import { isLayerFile } from './layer-files.ts';
 import { nameOfAside, writerOfPart } from './part-names.ts';
 

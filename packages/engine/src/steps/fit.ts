@@ -1,15 +1,7 @@
 import type { ModelCard } from '@diorama/contract';
-import {
-  type ByteRaster,
-  byteRaster,
-  resizeArea,
-  resizeBicubic,
-  resizeBilinear,
-  resizeBilinearAligned,
-  resizeBilinearFromCorner,
-} from '@diorama/core';
+import { type ByteRaster, byteRaster, resizeBilinear } from '@diorama/core';
 import type { Photo } from '@diorama/photo-io';
-import { fitModelSize } from '@diorama/runtime';
+import { fitModelPicture, fitModelSize } from '@diorama/runtime';
 import type { Intake } from './intake.ts';
 
 /** A photo as a model sees it: 3 channels, sRGB, the photo's transparency laid on white. */
@@ -22,30 +14,16 @@ export interface ModelInput {
 
 /** The model-sized picture, made from the photo as the model's card says. */
 export async function fit(input: Intake, card: ModelCard): Promise<ModelInput> {
-  const size = fitModelSize(card, input.info);
   const { resample = 'area' } = card.input;
+  const size = fitModelSize(card, input.info);
   // Only an average may be made in two steps, of which the decoder does the first.
   const small = resample === 'area' ? await input.decodeSmall(size) : undefined;
   if (small) return bothAs(onWhite(small));
   const photo = onWhite(await input.photo);
-  switch (resample) {
-    case 'bicubic':
-      return bothAs(resizeBicubic(photo, size));
-    case 'bilinear':
-      return bothAs(resizeBilinear(photo, size));
-    case 'bilinear-aligned':
-      // Its pixels lie less than one of them from where others do, which the guide does not see.
-      return bothAs(resizeBilinearAligned(photo, size));
-    case 'bilinear-corner':
-      return {
-        image: resizeBilinearFromCorner(photo, size),
-        centred: resizeBilinear(photo, size),
-      };
-    case 'area': {
-      const isShrinking = size.width <= photo.width && size.height <= photo.height;
-      return bothAs(isShrinking ? resizeArea(photo, size) : resizeBilinear(photo, size));
-    }
-  }
+  const image = fitModelPicture(card, photo, size);
+  return resample === 'bilinear-corner'
+    ? { image, centred: resizeBilinear(photo, size) }
+    : bothAs(image);
 }
 
 function bothAs(image: ByteRaster): ModelInput {

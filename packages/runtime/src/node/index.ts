@@ -1,4 +1,5 @@
 export { errorOfAbort } from '../shared/abort-error.ts';
+export { fitModelPicture } from '../shared/fit-model-picture.ts';
 export {
   parseCatalogueCardText,
   parseModelCard,
@@ -52,6 +53,7 @@ export {
   type ProviderName,
 } from './providers.ts';
 export { syncFolder } from './pull/durable-file.ts';
+export { systemCodeOf } from './pull/file-errors.ts';
 export { pullModel } from './pull/pull-model.ts';
 export type {
   Pinned,

@@ -4,6 +4,7 @@ import type { ModelCard } from '@diorama/contract';
 import { DioramaError, isDioramaError } from '@diorama/core';
 import { parseModelCardText } from '../shared/model-card-text.ts';
 import { modelFileName, STORED_CARD_FILE } from './models-folder.ts';
+import { systemCodeOf } from './pull/file-errors.ts';
 
 const MOST_CARD_BYTES = 1_000_000;
 const MODEL_ID = /^[a-z0-9][a-z0-9.-]*$/;
@@ -40,7 +41,7 @@ async function idsIn(folder: string): Promise<readonly string[]> {
     const names = await readdir(folder);
     return names.filter((name) => MODEL_ID.test(name)).sort();
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return [];
+    if (systemCodeOf(error) === 'ENOENT') return [];
     throw new DioramaError('CONFIG_INVALID', 'The models folder cannot be read', { cause: error });
   }
 }
@@ -96,7 +97,7 @@ async function readText(path: string): Promise<string | undefined> {
       await file.close();
     }
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return undefined;
+    if (['ENOENT', 'ENOTDIR'].includes(systemCodeOf(error) ?? '')) return undefined;
     throw error;
   }
 }
@@ -107,8 +108,4 @@ function damagedModel(id: string, why: string, cause?: unknown): DioramaError {
     `The stored model ${id} is damaged: ${why}. Pull or import it again, or: diorama models remove ${id}`,
     cause === undefined ? {} : { cause },
   );
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }

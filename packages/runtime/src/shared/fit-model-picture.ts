@@ -6,15 +6,20 @@ import {
   resizeBilinear,
   resizeBilinearAligned,
   resizeBilinearFromCorner,
+  type Size,
 } from '@diorama/core';
-import { fitModelSize } from '../shared/model-size.ts';
+import { fitModelSize } from './model-size.ts';
 
 /**
- * A photo (3 channels, sRGB) as a model sees it: of the size that its card allows, and resampled as the card says.
+ * A photo (3 channels, sRGB) as a model sees it: resampled as its card says. `size` is the one that the
+ * card asks for, unless the photo was larger before and the caller knows it of that.
  * @throws DioramaError `REQUEST_INVALID` for a photo without pixels
  */
-export function fitModelPicture(card: ModelCard, photo: ByteRaster): ByteRaster {
-  const size = fitModelSize(card, photo);
+export function fitModelPicture(
+  card: ModelCard,
+  photo: ByteRaster,
+  size: Size = fitModelSize(card, photo),
+): ByteRaster {
   switch (card.input.resample ?? 'area') {
     case 'bicubic':
       return resizeBicubic(photo, size);
