@@ -6,6 +6,13 @@ export {
 } from './accuracy-report.ts';
 export { type CommandReport, commandReportSchema } from './command-report.ts';
 export {
+  JOB_ID_PATTERN,
+  JOB_STATES,
+  type JobDocument,
+  type JobState,
+  jobDocumentSchema,
+} from './job-document.ts';
+export {
   LAYER_FORMATS,
   LAYER_NAMES,
   type LayerFormat,
@@ -16,6 +23,11 @@ export {
   type StepName,
 } from './layers-document.ts';
 export {
+  type Colour,
+  type CropMargin,
+  colourSchema,
+  type JobQuery,
+  jobQuerySchema,
   LAYERS_ANSWER_TYPES,
   type LayerQuery,
   type LayersAnswerDocument,
@@ -24,8 +36,17 @@ export {
   layerQuerySchema,
   layersAnswerSchema,
   layersQuerySchema,
+  MAX_SIZE_PX,
+  PREVIEW_PIXELS,
+  type PredictQuery,
+  predictQuerySchema,
   type Readiness,
   readinessSchema,
+  type SizeLimit,
+  SPLITS,
+  type Split,
+  type SubjectQuery,
+  subjectQuerySchema,
 } from './layers-request.ts';
 export {
   type CatalogueCard,
@@ -45,12 +66,20 @@ export {
   servedModelSchema,
 } from './model-list.ts';
 export {
+  ARRAY_TYPE,
+  PREDICTION_ANSWER_TYPES,
+  type PredictionAnswerType,
+  type PredictionDocument,
+  predictionDocumentSchema,
+} from './prediction-document.ts';
+export {
   exitCodeOf,
   type ProblemDocument,
   problemDocumentSchema,
   problemOf,
 } from './problem-document.ts';
 export { PROBLEMS, type Problem } from './problems.ts';
+export { PROGRESS_STEPS, type Progress, type ProgressStep, progressSchema } from './progress.ts';
 export {
   type AlphaDescription,
   alphaDescriptionSchema,

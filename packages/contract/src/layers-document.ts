@@ -22,6 +22,16 @@ export const answeringModelSchema = z.object({
   provider: z.string(),
 });
 
+/** What a depth's samples mean. */
+export const depthMeaningSchema = z.object({
+  kind: z.enum(['inverse-affine', 'metric']),
+  unit: z.enum(['none', 'metre']),
+  near: z.number(),
+  far: z.number(),
+  scale: z.number(),
+  shift: z.number(),
+});
+
 /**
  * layers.json: what the files beside it are and how to read them.
  *
@@ -32,17 +42,20 @@ export const answeringModelSchema = z.object({
 export const layersDocumentSchema = z.object({
   version: z.literal(1),
   size: z.object({ width: z.int().positive(), height: z.int().positive() }),
-  depth: z
+  /** Where the layers lay, in a photo that was cropped to its subject: pixels of the whole photo at their scale. */
+  crop: z
     .object({
-      kind: z.enum(['inverse-affine', 'metric']),
-      unit: z.enum(['none', 'metre']),
-      near: z.number(),
-      far: z.number(),
-      scale: z.number(),
-      shift: z.number(),
+      left: z.int().nonnegative(),
+      top: z.int().nonnegative(),
+      of: z.object({ width: z.int().positive(), height: z.int().positive() }),
     })
     .optional(),
+  depth: depthMeaningSchema.optional(),
   matte: z.object({ subjectPresent: z.boolean(), confidence: unit }).optional(),
+  /** Set where the matte is what is nearer than a depth: at which one, 0 far to 1 near. */
+  split: z.object({ by: z.literal('depth'), threshold: unit }).optional(),
+  /** What the subject's picture has behind it; nothing if absent. */
+  background: z.enum(['colour', 'picture']).optional(),
   files: z.record(
     z.string(),
     z.object({

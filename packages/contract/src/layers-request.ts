@@ -2,41 +2,150 @@ import { z } from 'zod';
 import { LAYER_FORMATS, LAYER_NAMES, layersDocumentSchema } from './layers-document.ts';
 
 /** The longest side that a caller may ask for, in pixels. A photo is never enlarged to it. */
-const MAX_SIZE_PX = 65_535;
+export const MAX_SIZE_PX = 65_535;
+/** What `size=preview` stands for: so many pixels in all, whatever the photo's shape. */
+export const PREVIEW_PIXELS = 250_000;
 
-const sizeFault = `must be "full" or the long side in pixels, from 1 to ${MAX_SIZE_PX}`;
+/** How the matte comes about: the model's subject, what is nearer than a depth, or the one where there is no other. */
+export const SPLITS = ['subject', 'depth', 'auto'] as const;
+export type Split = (typeof SPLITS)[number];
+
+/** A size that layers must fit into; each bound is optional. A photo is shrunk to it, never enlarged. */
+export interface SizeLimit {
+  readonly widthPx?: number;
+  readonly heightPx?: number;
+  /** Width times height. */
+  readonly pixels?: number;
+}
+
+/** A colour, 0..255 each; alpha 255 covers everything. */
+export interface Colour {
+  readonly red: number;
+  readonly green: number;
+  readonly blue: number;
+  readonly alpha: number;
+}
+
+const sizeFault = `must be "full", "preview", the long side in pixels, or WIDTHxHEIGHT, from 1 to ${MAX_SIZE_PX}`;
 const sizeSchema = z
   .string({ error: sizeFault })
-  .regex(/^(full|\d{1,5})$/, { error: sizeFault })
-  .transform((value) => (value === 'full' ? undefined : Number(value)))
-  .refine((px) => px === undefined || (px >= 1 && px <= MAX_SIZE_PX), { error: sizeFault });
+  .regex(/^(full|preview|\d{1,5}|\d{1,5}x\d{1,5})$/, { error: sizeFault })
+  .transform(readSize)
+  .refine(isSize, { error: sizeFault })
+  .meta({ description: 'The layers shrink until they fit into it, and are never enlarged.' });
 
-const qualityFault = 'must be a whole number from 1 to 100';
-const qualitySchema = z
-  .string({ error: qualityFault })
-  .regex(/^\d{1,3}$/, { error: qualityFault })
-  .transform(Number)
-  .refine((quality) => quality >= 1 && quality <= 100, { error: qualityFault });
+function readSize(text: string): SizeLimit {
+  if (text === 'full') return {};
+  if (text === 'preview') return { pixels: PREVIEW_PIXELS };
+  const [widthPx = 0, heightPx = widthPx] = text.split('x').map(Number);
+  return { widthPx, heightPx };
+}
+
+function isSize({ widthPx = 1, heightPx = 1 }: SizeLimit): boolean {
+  return [widthPx, heightPx].every((px) => px >= 1 && px <= MAX_SIZE_PX);
+}
+
+function wholeSchema(low: number, high: number) {
+  const error = `must be a whole number from ${low} to ${high}`;
+  return z
+    .string({ error })
+    .regex(new RegExp(`^\\d{1,${String(high).length}}$`), { error })
+    .transform(Number)
+    .refine((value) => value >= low && value <= high, { error });
+}
 
 const formatSchema = z.enum(LAYER_FORMATS, { error: `must be one of ${LAYER_FORMATS.join(', ')}` });
 
 const layerListFault = `must name some of ${LAYER_NAMES.join(', ')}, separated by commas`;
 const layerListSchema = z
   .string({ error: layerListFault })
+  .regex(/^ *[a-z]+ *(, *[a-z]+ *)*$/, { error: layerListFault })
   .transform((list) => [...new Set(list.split(',').map((name) => name.trim()))])
   .pipe(z.array(z.enum(LAYER_NAMES, { error: layerListFault })));
 
-/** Query of `POST /v1/depth`, `/v1/matte`, `/v1/subject` and `/v1/plate`; `size` in pixels, absent is the photo's own. */
-export const layerQuerySchema = z.strictObject({
+const shareFault = 'must be a number from 0 to 1';
+const shareSchema = z
+  .string({ error: shareFault })
+  .regex(/^(0|1|0?\.\d{1,6}|1\.0{1,6})$/, { error: shareFault })
+  .transform(Number);
+
+const colourFault = 'must be a colour as rgb, rgba, rrggbb or rrggbbaa, in hexadecimal';
+/** Hexadecimal, with or without `#` (which a query must write as %23). */
+export const colourSchema = z
+  .string({ error: colourFault })
+  .regex(/^#?([0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})$/, { error: colourFault })
+  .transform(readColour);
+
+function readColour(text: string): Colour {
+  const digits = text.replace('#', '');
+  const whole = digits.length < 6 ? digits.replace(/./g, '$&$&') : digits;
+  const [red = 0, green = 0, blue = 0, alpha = 255] = (whole.match(/../g) ?? []).map((pair) =>
+    Number.parseInt(pair, 16),
+  );
+  return { red, green, blue, alpha };
+}
+
+const marginFault =
+  'must be pixels from 0 to 10000, such as 20, or a share of the subject from 0% to 100%';
+const marginSchema = z
+  .string({ error: marginFault })
+  .regex(/^(\d{1,4}|10000|(\d{1,2}|100)%)$/, { error: marginFault })
+  .transform(
+    (text): CropMargin =>
+      text.endsWith('%') ? { share: Number(text.slice(0, -1)) / 100 } : { px: Number(text) },
+  );
+
+/** Room around the subject when layers are cropped to it: pixels of the answer, or a share of its longer side. */
+export type CropMargin = { readonly px: number } | { readonly share: number };
+
+/** The longest deadline that a caller may ask for; the server's own is shorter mostly, and always holds. */
+const MAX_DEADLINE_MS = 3_600_000;
+
+/** What every route with a photo can be told in its query. */
+const photoQuerySchema = z.strictObject({
+  /** Id of a model that the server has open; `GET /v1/models` lists them. */
+  model: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{0,99}$/, { error: 'must be the id of a model' })
+    .optional(),
+  /** Milliseconds from the request's arrival to its answer; the header `X-Deadline-Ms` says the same. */
+  deadlineMs: wholeSchema(1, MAX_DEADLINE_MS).optional(),
+});
+
+/** Query of `POST /v1/depth`, `/v1/matte` and `/v1/plate`. */
+export const layerQuerySchema = photoQuerySchema.extend({
   format: formatSchema.optional(),
   size: sizeSchema.optional(),
-  quality: qualitySchema.optional(),
+  quality: wholeSchema(1, 100).optional(),
+  split: z.enum(SPLITS, { error: `must be one of ${SPLITS.join(', ')}` }).optional(),
+  /** Depth at which to split, 0 far to 1 near; what the photo's own depths suggest if absent. */
+  threshold: shareSchema.optional(),
+  /** All layers lose what is not around the subject. */
+  crop: z.enum(['subject'], { error: 'must be subject, or not given' }).optional(),
+  margin: marginSchema.optional(),
 });
 export type LayerQuery = z.infer<typeof layerQuerySchema>;
 
-/** Query of `POST /v1/layers`: the same, and which layers; absent is all four. `format` holds for each of them. */
-export const layersQuerySchema = layerQuerySchema.extend({ layers: layerListSchema.optional() });
+/** Query of `POST /v1/subject`: the same, and what to lay behind the subject instead of nothing. */
+export const subjectQuerySchema = layerQuerySchema.extend({ background: colourSchema.optional() });
+export type SubjectQuery = z.infer<typeof subjectQuerySchema>;
+
+/** Query of `POST /v1/layers` and `PUT /v1/jobs/{id}`: the same, and which layers; absent is all four. `format` holds for each of them. */
+export const layersQuerySchema = subjectQuerySchema.extend({ layers: layerListSchema.optional() });
 export type LayersQuery = z.infer<typeof layersQuerySchema>;
+
+/** Query of `POST /v1/predict`. */
+export const predictQuerySchema = photoQuerySchema;
+export type PredictQuery = z.infer<typeof predictQuerySchema>;
+
+/** Query of `PUT /v1/jobs/{id}`: where to say that the job is done. */
+export const jobQuerySchema = layersQuerySchema.extend({
+  webhook: z
+    .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+    .max(2048)
+    .optional(),
+});
+export type JobQuery = z.infer<typeof jobQuerySchema>;
 
 /** How `POST /v1/layers` can answer, the default first. */
 export const LAYERS_ANSWER_TYPES = [

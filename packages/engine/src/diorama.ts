@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
-import type { ModelCard } from '@diorama/contract';
+import type { ModelCard, Progress } from '@diorama/contract';
 import { DioramaError } from '@diorama/core';
 import type { PhotoLimits } from '@diorama/photo-io';
 import {
   type LocalPredictorOptions,
   openWorkerPool,
+  type PoolStats,
   type Prediction,
   type Predictor,
   type WorkerPool,
@@ -21,6 +22,8 @@ export interface DioramaOptions extends Omit<LocalPredictorOptions, 'maxQueued' 
    * it, and from the embedded model where none does.
    */
   readonly model?: ModelChoice | readonly ModelChoice[] | undefined;
+  /** Models that are open besides, and answer a photo whose options name them. */
+  readonly extraModels?: readonly ModelChoice[] | undefined;
   /** Where the networks run; local sessions of `model` by default. Disposed of with the Diorama. */
   readonly predictor?: Predictor | readonly Predictor[];
   /** Photos that are decoded, refined and encoded at once; one for each two cores by default. */
@@ -38,6 +41,13 @@ export interface DioramaNetwork {
   readonly provider: string;
 }
 
+/** How busy an engine is now. */
+export interface DioramaStats {
+  readonly photos: PoolStats;
+  /** Of each network that runs in this process's own sessions, by the id of its model. */
+  readonly sessions: Readonly<Record<string, PoolStats>>;
+}
+
 /**
  * Photos in, layers out, with everything heavy in worker threads: photo workers decode, refine and encode, session
  * workers run the networks. The thread that calls stays free.
@@ -46,11 +56,18 @@ export interface Diorama {
   /** In the order in which they are preferred; at least one. */
   readonly networks: readonly DioramaNetwork[];
   /**
-   * The layers of one photo. `bytes` must not change until the answer is there.
+   * The layers of one photo. `bytes` must not change until the answer is there. `onProgress` is told each step as it
+   * begins.
    * @throws DioramaError `PHOTO_*`, `REQUEST_INVALID`, `QUEUE_FULL`, `CANCELLED`, `DEADLINE_EXCEEDED`,
    * `WORKER_CRASHED`, `MODEL_OUTPUT_INVALID`.
    */
-  layers(bytes: Uint8Array, options?: LayersOptions, signal?: AbortSignal): Promise<LayersAnswer>;
+  layers(
+    bytes: Uint8Array,
+    options?: LayersOptions,
+    signal?: AbortSignal,
+    onProgress?: (progress: Progress) => void,
+  ): Promise<LayersAnswer>;
+  stats(): DioramaStats;
   /** Ends every thread. What still waits is refused with `CANCELLED`. */
   dispose(): Promise<void>;
 }
@@ -104,9 +121,17 @@ class LocalDiorama implements Diorama {
     bytes: Uint8Array,
     options: LayersOptions = {},
     signal?: AbortSignal,
+    onProgress?: (progress: Progress) => void,
   ): Promise<LayersAnswer> {
     resolveLayersOptions(options); // what cannot be made is refused before it waits in the queue
-    return this.#photos.run({ bytes, options }, { signal });
+    // A photo worker notes nothing else.
+    const onNote = (note: unknown) => onProgress?.(note as Progress);
+    return this.#photos.run({ bytes, options }, { signal, ...(onProgress ? { onNote } : {}) });
+  }
+
+  stats(): DioramaStats {
+    const own = this.#predictors.flatMap(({ card, stats }) => (stats ? [[card.id, stats()]] : []));
+    return { photos: this.#photos.stats(), sessions: Object.fromEntries(own) };
   }
 
   async dispose(): Promise<void> {

@@ -3,8 +3,10 @@ export {
   type Diorama,
   type DioramaNetwork,
   type DioramaOptions,
+  type DioramaStats,
 } from './diorama.ts';
 export {
+  type Background,
   DEFAULT_LAYER_FORMATS,
   type LayersOptions,
   type ResolvedLayersOptions,

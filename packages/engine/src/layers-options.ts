@@ -1,5 +1,18 @@
-import { LAYER_NAMES, type LayerFormat, type LayerName, type ModelTask } from '@diorama/contract';
+import {
+  type Colour,
+  type CropMargin,
+  LAYER_NAMES,
+  type LayerFormat,
+  type LayerName,
+  MAX_SIZE_PX,
+  type ModelTask,
+  type SizeLimit,
+  type Split,
+} from '@diorama/contract';
 import { DioramaError } from '@diorama/core';
+
+/** What lies behind a subject: one colour, or a picture (the bytes of its file) that covers all of it. */
+export type Background = { readonly colour: Colour } | { readonly picture: Uint8Array };
 
 /** What to make of a photo. */
 export interface LayersOptions {
@@ -7,20 +20,30 @@ export interface LayersOptions {
   readonly layers?: readonly LayerName[];
   /** The format of each; PNG, and JPEG for the plate, by default. */
   readonly formats?: Partial<Record<LayerName, LayerFormat>>;
-  /** Shrinks the layers to this long side in pixels; the photo's own size by default. Never enlarges. */
-  readonly longSidePx?: number;
+  /** Shrinks the layers until they fit into it; the photo's own size by default. Never enlarges. */
+  readonly within?: SizeLimit;
   /** 1..100, for formats that lose something. */
   readonly quality?: number;
   /** For WebP and AVIF: lose nothing. */
   readonly lossless?: boolean;
   /** Adds the depth of the plate, `plate-depth.png`. */
   readonly plateDepth?: boolean;
+  /** How the matte comes about; `subject` by default. */
+  readonly split?: Split;
+  /** Depth at which to split, 0 far to 1 near; by default what the photo's own depths suggest. */
+  readonly splitAt?: number;
+  /** Laid behind the subject in its picture, which is transparent there by default. */
+  readonly background?: Background;
+  /** Cuts what is not around the subject off all layers, and leaves so much room around it. Nothing where there is none. */
+  readonly cropMargin?: CropMargin;
+  /** Id of an open model that is asked before the others. */
+  readonly model?: string;
 }
 
 export interface ResolvedLayersOptions {
   readonly layers: ReadonlySet<LayerName>;
   readonly formats: Readonly<Record<LayerName, LayerFormat>>;
-  readonly longSidePx?: number;
+  readonly within: SizeLimit;
   readonly quality?: number;
   readonly lossless: boolean;
   readonly plateDepth: boolean;
@@ -55,12 +78,15 @@ export function resolveLayersOptions(options: LayersOptions = {}): ResolvedLayer
       'JPEG cannot hold the transparency of a subject; choose png, webp, avif or tiff.',
     );
   }
-  checkWhole('size', options.longSidePx, 1, 65_535);
+  const { within = {} } = options;
+  checkWhole('size', within.widthPx, 1, MAX_SIZE_PX);
+  checkWhole('size', within.heightPx, 1, MAX_SIZE_PX);
+  checkWhole('size', within.pixels, 1, MAX_SIZE_PX ** 2);
   checkWhole('quality', options.quality, 1, 100);
   return {
     layers,
     formats,
-    ...(options.longSidePx === undefined ? {} : { longSidePx: options.longSidePx }),
+    within,
     ...(options.quality === undefined ? {} : { quality: options.quality }),
     lossless: options.lossless ?? false,
     plateDepth: options.plateDepth ?? false,

@@ -91,7 +91,7 @@ describe('layers', () => {
     const answer = await diorama.layers(jpeg, {
       layers: ['matte', 'plate'],
       formats: { matte: 'webp', plate: 'avif' },
-      longSidePx: 240,
+      within: { widthPx: 240, heightPx: 240 },
       plateDepth: true,
     });
     expect([...answer.files.keys()].sort()).toEqual([

@@ -91,8 +91,8 @@ describe('options', () => {
     ['a layer that does not exist', { layers: ['shadow' as 'matte'] }],
     ['no layer', { layers: [] }],
     ['a subject without transparency', { formats: { subject: 'jpeg' as const } }],
-    ['a size of nothing', { longSidePx: 0 }],
-    ['half a pixel', { longSidePx: 1.5 }],
+    ['a size of nothing', { within: { widthPx: 0 } }],
+    ['half a pixel', { within: { heightPx: 1.5 } }],
     ['a quality above 100', { quality: 101 }],
   ])('refuse %s', async (_, options) => {
     const photo = await flat(8, 8).png().toBuffer();

@@ -1,8 +1,8 @@
 import type { Diorama } from '@diorama/engine';
 import { type FastifyInstance, fastify } from 'fastify';
 import type { ServerConfig } from './config.ts';
+import { openDesk } from './desk/open-desk.ts';
 import { createLog, type LogStream } from './log.ts';
-import { createAdmission } from './plugins/admission.ts';
 import { addPhotoBodies } from './plugins/body.ts';
 import { addDraining } from './plugins/draining.ts';
 import { addExchanges } from './plugins/exchange.ts';
@@ -65,10 +65,10 @@ export function buildApp(config: ServerConfig, parts: AppParts): FastifyInstance
   addMethods(app);
   addDraining(app, { readiness, abortAll });
 
-  const photoParts = { readiness, admit: createAdmission({ maxBytes }) };
+  const desk = openDesk(config, readiness);
   addHealthRoutes(app, readiness);
-  addLayersRoute(app, photoParts);
-  addOneLayerRoutes(app, photoParts);
+  addLayersRoute(app, desk);
+  addOneLayerRoutes(app, desk);
   addModelRoutes(app, { readiness, sharedLicences: config.sharedLicences ?? [] });
   addPageRoutes(app);
   addErrorsPage(app);

@@ -92,8 +92,12 @@ export async function runService(config: ServerConfig, options: RunOptions): Pro
 
 function dioramaOptions(config: ServerConfig): DioramaOptions {
   const { model, provider, require, threads, sessions, photoWorkers, maxQueued } = config;
+  const { extraModels, isolation, batching } = config;
   return {
     modelsFolder: config.modelsFolder,
+    isolation,
+    batching,
+    ...(extraModels === undefined ? {} : { extraModels }),
     ...(model === undefined ? {} : { model }),
     ...(provider === undefined ? {} : { provider }),
     ...(require === undefined ? {} : { require }),

@@ -61,9 +61,9 @@ function providerOf(text: string): NonNullable<DioramaOptions['provider']> {
 /** The options that every layer shares. */
 export function sharedLayersOptions(
   flags: WorkFlags,
-): Pick<LayersOptions, 'longSidePx' | 'quality' | 'lossless'> {
+): Pick<LayersOptions, 'within' | 'quality' | 'lossless'> {
   return {
-    ...(flags.size === undefined ? {} : { longSidePx: flags.size }),
+    ...(flags.size === undefined ? {} : { within: { widthPx: flags.size, heightPx: flags.size } }),
     ...(flags.quality === undefined ? {} : { quality: flags.quality }),
     ...(flags.lossless === undefined ? {} : { lossless: flags.lossless }),
   };

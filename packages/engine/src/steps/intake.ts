@@ -1,3 +1,4 @@
+import type { SizeLimit } from '@diorama/contract';
 import type { Size } from '@diorama/core';
 import {
   type OpenedPhoto,
@@ -20,7 +21,7 @@ export interface Intake {
 
 export interface IntakeOptions {
   readonly limits?: Partial<PhotoLimits>;
-  readonly longSidePx?: number;
+  readonly within?: SizeLimit;
 }
 
 /**
@@ -33,7 +34,7 @@ export async function intake(
   signal: AbortSignal | undefined,
 ): Promise<Intake> {
   const opened = await openPhoto(bytes, options.limits, signal);
-  const size = shrunkSize(opened.info, options.longSidePx);
+  const size = shrunkSize(opened.info, options.within ?? {});
   const photo = decode(opened, isSameSize(size, opened.info) ? undefined : size, signal);
   // Whoever needs the photo awaits it later; until then its failure is not unhandled.
   photo.catch(() => undefined);
@@ -55,8 +56,10 @@ function decode(
 }
 
 /** The size of the layers: the photo's own, or smaller with the same shape. */
-function shrunkSize(photo: Size, longSidePx: number | undefined): Size {
-  const factor = Math.min(1, (longSidePx ?? Infinity) / Math.max(photo.width, photo.height));
+function shrunkSize(photo: Size, within: SizeLimit): Size {
+  const { widthPx = Infinity, heightPx = Infinity, pixels = Infinity } = within;
+  const byArea = Math.sqrt(pixels / (photo.width * photo.height));
+  const factor = Math.min(1, widthPx / photo.width, heightPx / photo.height, byArea);
   return {
     width: Math.max(1, Math.round(photo.width * factor)),
     height: Math.max(1, Math.round(photo.height * factor)),

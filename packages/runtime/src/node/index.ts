@@ -45,7 +45,7 @@ export {
   pullCommandOf,
 } from './model-store.ts';
 export { defaultModelsFolder } from './models-folder.ts';
-export { openWorkerPool, type WorkerPoolOptions } from './open-worker-pool.ts';
+export { type Isolation, openWorkerPool, type WorkerPoolOptions } from './open-worker-pool.ts';
 export {
   listProviders,
   PROVIDER_NAMES,

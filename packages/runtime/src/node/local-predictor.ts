@@ -12,7 +12,7 @@ import type { Predictor } from '../shared/predictor.ts';
 import type { SessionAnswer, SessionRequest, SessionStart } from '../shared/session-messages.ts';
 import type { PoolStats } from '../shared/worker-pool.ts';
 import { DEFAULT_MODEL_ID, findModelCard } from './model-store.ts';
-import { openWorkerPool } from './open-worker-pool.ts';
+import { type Isolation, openWorkerPool } from './open-worker-pool.ts';
 import { chooseProviders, type ProviderName, unavailable } from './providers.ts';
 
 export interface LocalPredictorOptions {
@@ -34,6 +34,10 @@ export interface LocalPredictorOptions {
   readonly maxQueued?: number | undefined;
   /** How long loading and the first run may take; the default is 30 s, and 1 s more for each 4 MB of the file. */
   readonly startTimeoutMs?: number | undefined;
+  /** What a session's worker is; a thread of this process by default. */
+  readonly isolation?: Isolation | undefined;
+  /** Whether pictures are run together: where the provider gains from it, which is on a GPU, or never. */
+  readonly batching?: 'auto' | 'off' | undefined;
 }
 
 /** A predictor whose sessions live in this process. */

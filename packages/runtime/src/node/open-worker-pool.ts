@@ -9,6 +9,9 @@ import { WorkerThread } from './worker-thread.ts';
 
 const INTERRUPT_AFTER_MS = 2_000;
 
+/** What a worker is: a thread of this process, or a process of its own, whose death costs nobody else anything. */
+export type Isolation = 'thread' | 'process';
+
 export interface WorkerPoolOptions extends PoolOptions {
   /** A module that calls `serveWorker`. */
   readonly workerUrl: URL;
@@ -20,6 +23,8 @@ export interface WorkerPoolOptions extends PoolOptions {
    */
   readonly isInterruptible?: boolean;
   readonly resourceLimits?: ResourceLimits;
+  /** The default is `thread`. */
+  readonly isolation?: Isolation | undefined;
 }
 
 /**

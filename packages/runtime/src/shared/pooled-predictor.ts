@@ -58,9 +58,7 @@ export class PooledPredictor<Provider extends string> implements Predictor {
     };
   }
 
-  stats(): PoolStats {
-    return this.#pool.stats();
-  }
+  readonly stats = (): PoolStats => this.#pool.stats();
 
   dispose(): Promise<void> {
     return this.#pool.dispose();

@@ -1,5 +1,6 @@
 import type { ModelCard, ModelTask } from '@diorama/contract';
 import type { ByteRaster, FloatRaster } from '@diorama/core';
+import type { PoolStats } from './worker-pool.ts';
 
 /** Which model answered, and where it ran. */
 export interface ModelIdentity {
@@ -41,6 +42,8 @@ export interface Predictor {
    * @throws DioramaError `CANCELLED`, `DEADLINE_EXCEEDED`, `QUEUE_FULL`, `WORKER_CRASHED`, `MODEL_OUTPUT_INVALID`
    */
   predict(request: PredictRequest, signal?: AbortSignal): Promise<Prediction>;
+  /** How busy its sessions are now; absent where they are not in this process. */
+  readonly stats?: () => PoolStats;
   /** Ends every thread of the predictor. What still waits is refused with `CANCELLED`. */
   dispose(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DioramaError, type ErrorCode } from '@diorama/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type Caller, OPEN_CALLER } from '../caller.ts';
 
 /** What is worth a word in the log about one request. Never pixels, names, addresses, queries or headers. */
 export interface Notes {
@@ -17,6 +18,10 @@ export interface Notes {
 export interface Exchange {
   readonly id: string;
   readonly startedAtMs: number;
+  /** When its answer is due, on the same clock. */
+  readonly deadlineAtMs: number;
+  /** Who asks; everybody until a key says who. */
+  caller: Caller;
   /** Aborts with `DEADLINE_EXCEEDED`, or with `CANCELLED` when the caller goes away or the server ends. */
   readonly signal: AbortSignal;
   readonly notes: Notes;
@@ -48,6 +53,7 @@ export function addExchanges(app: FastifyInstance, options: ExchangeOptions): ()
 
   app.addHook('onRequest', async (request, reply) => {
     const controller = new AbortController();
+    const startedAtMs = performance.now();
     const seconds = options.timeoutMs / 1000;
     const timer = setTimeout(() => {
       const line = `The answer was not ready within ${seconds} s.`;
@@ -55,7 +61,9 @@ export function addExchanges(app: FastifyInstance, options: ExchangeOptions): ()
     }, options.timeoutMs);
     const exchange: Exchange = {
       id: randomUUID(),
-      startedAtMs: performance.now(),
+      startedAtMs,
+      deadlineAtMs: startedAtMs + options.timeoutMs,
+      caller: OPEN_CALLER,
       signal: controller.signal,
       notes: {},
     };

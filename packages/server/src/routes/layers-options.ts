@@ -10,7 +10,7 @@ export function layersOptions(layers: readonly LayerName[], query: LayersQuery):
   const options: LayersOptions = {
     layers,
     ...(format === undefined ? {} : { formats: formatOfEach(layers, format) }),
-    ...(size === undefined ? {} : { longSidePx: size }),
+    ...(size === undefined ? {} : { within: size }),
     ...(quality === undefined ? {} : { quality }),
   };
   resolveLayersOptions(options);

@@ -12,8 +12,9 @@ import { jsonBody } from '../answers/json.ts';
 import { layerFiles, layersJson, type PiecewiseBody } from '../answers/layer-files.ts';
 import { mixedBody } from '../answers/mixed.ts';
 import { zipBody } from '../answers/zip.ts';
+import type { PhotoDesk } from '../desk/photo-desk.ts';
 import { layersOptions } from './layers-options.ts';
-import { addPhotoRoute, type PhotoRouteParts } from './photo-route.ts';
+import { addPhotoRoute } from './photo-route.ts';
 import { readQuery } from './query.ts';
 
 const WRITERS = {
@@ -23,7 +24,7 @@ const WRITERS = {
 } as const satisfies Record<LayersAnswerType, (answer: LayersAnswer) => PiecewiseBody>;
 
 /** `POST /v1/layers`: all layers of a photo, as one archive, one multipart body or one JSON document. */
-export function addLayersRoute(app: FastifyInstance, parts: PhotoRouteParts): void {
+export function addLayersRoute(app: FastifyInstance, desk: PhotoDesk): void {
   addPhotoRoute(
     app,
     '/v1/layers',
@@ -33,7 +34,7 @@ export function addLayersRoute(app: FastifyInstance, parts: PhotoRouteParts): vo
       const options = layersOptions(query.layers ?? LAYER_NAMES, query);
       return { options, send: (answer, reply) => sendPiecewise(write(answer), reply) };
     },
-    parts,
+    desk,
   );
 }
 

@@ -4,12 +4,13 @@ import type { LayersAnswer } from '@diorama/engine';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { asBuffer } from '../answers/json.ts';
 import { layerFiles } from '../answers/layer-files.ts';
+import type { PhotoDesk } from '../desk/photo-desk.ts';
 import { layersOptions } from './layers-options.ts';
-import { addPhotoRoute, type PhotoRouteParts } from './photo-route.ts';
+import { addPhotoRoute } from './photo-route.ts';
 import { readQuery } from './query.ts';
 
 /** `POST /v1/depth`, `/v1/matte`, `/v1/subject`, `/v1/plate`: one layer of a photo, as that picture alone. */
-export function addOneLayerRoutes(app: FastifyInstance, parts: PhotoRouteParts): void {
+export function addOneLayerRoutes(app: FastifyInstance, desk: PhotoDesk): void {
   for (const layer of LAYER_NAMES) {
     addPhotoRoute(
       app,
@@ -18,7 +19,7 @@ export function addOneLayerRoutes(app: FastifyInstance, parts: PhotoRouteParts):
         options: layersOptions([layer], readQuery(layerQuerySchema, request.query)),
         send: (answer, reply) => sendLayer(layer, answer, reply),
       }),
-      parts,
+      desk,
     );
   }
 }

@@ -2,20 +2,13 @@ import { DioramaError } from '@diorama/core';
 import type { LayersAnswer, LayersOptions } from '@diorama/engine';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { addLayersHeaders } from '../answers/headers.ts';
-import { untilAborted } from '../deadline.ts';
-import type { Admission } from '../plugins/admission.ts';
+import type { PhotoDesk, PhotoTicket } from '../desk/photo-desk.ts';
 import { exchangeOf } from '../plugins/exchange.ts';
-import type { Readiness } from '../readiness.ts';
 
 /** What a request wants from its photo, read from everything but the body. */
 export interface PhotoOrder {
   readonly options: LayersOptions;
   readonly send: (answer: LayersAnswer, reply: FastifyReply) => FastifyReply;
-}
-
-export interface PhotoRouteParts {
-  readonly readiness: Readiness;
-  readonly admit: Admission;
 }
 
 /**
@@ -26,42 +19,57 @@ export function addPhotoRoute(
   app: FastifyInstance,
   url: string,
   takeOrder: (request: FastifyRequest) => PhotoOrder,
-  parts: PhotoRouteParts,
+  desk: PhotoDesk,
 ): void {
-  const orders = new WeakMap<FastifyRequest, PhotoOrder>();
+  const orders = new WeakMap<FastifyRequest, PhotoOrder & { readonly ticket: PhotoTicket }>();
   app.post(url, {
     onRequest: async (request, reply) => {
-      parts.readiness.checkOpen();
-      orders.set(request, takeOrder(request));
-      parts.admit(request, reply);
+      const order = takeOrder(request);
+      orders.set(request, { ...order, ticket: admitRequest(request, reply, desk) });
     },
     handler: async (request, reply) => {
       const order = orders.get(request);
       if (order === undefined) throw new DioramaError('INTERNAL', 'A request without an order.');
-      const answer = await makeLayers(request, order.options, parts.readiness);
+      const answer = await layersFor(request, order.ticket, photoOf(request.body), order.options);
       addLayersHeaders(answer.document, reply);
       return order.send(answer, reply);
     },
   });
 }
 
-async function makeLayers(
+/** A place at the desk for a request, which gives it back when its answer is out or its caller gone. */
+export function admitRequest(
   request: FastifyRequest,
+  reply: FastifyReply,
+  desk: PhotoDesk,
+): PhotoTicket {
+  const { caller, deadlineAtMs } = exchangeOf(request);
+  const announced = request.headers['content-length'];
+  const bytes = announced === undefined ? undefined : Number(announced);
+  const ticket = desk.admit({ caller, bytes, deadlineAtMs });
+  reply.raw.once('close', ticket.release);
+  return ticket;
+}
+
+/** The layers of the photo that a request brought, with what is worth knowing of them noted on its exchange. */
+export async function layersFor(
+  request: FastifyRequest,
+  ticket: PhotoTicket,
+  bytes: Uint8Array,
   options: LayersOptions,
-  readiness: Readiness,
 ): Promise<LayersAnswer> {
   const { signal, notes } = exchangeOf(request);
-  const { body } = request;
-  if (!(body instanceof Uint8Array) || body.length === 0) {
-    throw new DioramaError('PHOTO_EMPTY', 'The request holds no photo.');
-  }
-  notes.bytesIn = body.length;
-  const diorama = await readiness.diorama(signal);
-  const answer = await untilAborted(diorama.layers(body, options, signal), signal);
+  notes.bytesIn = bytes.length;
+  const answer = await ticket.layers({ bytes, options, signal, notes });
   const { size, model, timingsMs } = answer.document;
   notes.widthPx = size.width;
   notes.heightPx = size.height;
   notes.model = `${model.id}@${model.version}`;
   notes.stepsMs = timingsMs;
   return answer;
+}
+
+function photoOf(body: unknown): Uint8Array {
+  if (body instanceof Uint8Array && body.length > 0) return body;
+  throw new DioramaError('PHOTO_EMPTY', 'The request holds no photo.');
 }

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { answeringModelSchema, depthMeaningSchema } from './layers-document.ts';
+
+/** How `POST /v1/predict` can answer, the default first: pictures in JSON, or arrays as NumPy stores them (`.npz`). */
+export const PREDICTION_ANSWER_TYPES = ['application/json', 'application/zip'] as const;
+export type PredictionAnswerType = (typeof PREDICTION_ANSWER_TYPES)[number];
+
+/** A body of `POST /v1/predict` that is at the model's size already: one `.npy` array, uint8, height x width x 3, sRGB. */
+export const ARRAY_TYPE = 'application/x-npy';
+
+const planeSchema = z.object({
+  mediaType: z.literal('image/png'),
+  bitDepth: z.union([z.literal(8), z.literal(16)]),
+  /** Base64. */
+  data: z.string().min(1),
+});
+
+/**
+ * What the network gives for a picture, at the model's own size. As `.npz`: this document without its planes as
+ * `prediction.json`, and the planes as `depth.npy` and `matte.npy`, float32, height x width, 0..1.
+ */
+export const predictionDocumentSchema = z.object({
+  version: z.literal(1),
+  /** Of the planes. */
+  size: z.object({ width: z.int().positive(), height: z.int().positive() }),
+  subject: z.object({ isPresent: z.boolean(), confidence: z.number().min(0).max(1) }).optional(),
+  depth: depthMeaningSchema.optional(),
+  planes: z.partialRecord(z.enum(['depth', 'matte']), planeSchema).optional(),
+  model: answeringModelSchema,
+  depthModel: answeringModelSchema.optional(),
+  timingsMs: z.object({ queue: z.number().nonnegative(), predict: z.number().nonnegative() }),
+});
+export type PredictionDocument = z.infer<typeof predictionDocumentSchema>;

@@ -1,0 +1,43 @@
+import type { Progress } from '@diorama/contract';
+import type { LayersAnswer, LayersOptions } from '@diorama/engine';
+import type { Caller } from '../caller.ts';
+import type { Notes } from '../plugins/exchange.ts';
+
+/** What a caller wants to bring in, before a byte of it is read. */
+export interface Arrival {
+  readonly caller: Caller;
+  /** What the request announces; unknown counts as the largest. */
+  readonly bytes: number | undefined;
+  /** On the clock of `performance.now()`. */
+  readonly deadlineAtMs: number;
+}
+
+/** A photo that arrived, and what is wanted of it. */
+export interface PhotoWork {
+  /** Must not change until the answer is there. */
+  readonly bytes: Uint8Array;
+  readonly options: LayersOptions;
+  readonly signal: AbortSignal;
+  readonly notes: Notes;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** One place at the desk, from admission until it is given back. */
+export interface PhotoTicket {
+  /**
+   * Waits for the photo's turn and makes its layers.
+   * @throws DioramaError `PHOTO_*`, `QUEUE_FULL`, `NOT_READY`, `CANCELLED`, `DEADLINE_EXCEEDED`, and what the engine throws
+   */
+  readonly layers: (work: PhotoWork) => Promise<LayersAnswer>;
+  /** Gives the place back; safe to call again. */
+  readonly release: () => void;
+}
+
+/** Where every photo of the service is admitted, waits for its turn and is handed to the engine. */
+export interface PhotoDesk {
+  /**
+   * Lets a photo in, or says at once why not.
+   * @throws DioramaError `QUEUE_FULL`, `NOT_READY`, `PHOTO_TOO_MANY_BYTES`
+   */
+  readonly admit: (arrival: Arrival) => PhotoTicket;
+}
