@@ -63,6 +63,27 @@ describe('a worker pool', () => {
     expect(events).toEqual(['first starts', 'both asked', 'second starts', 'first answered']);
   });
 
+  it('hands on what the worker notes, in order and before the answer', async () => {
+    const pool = await openTestPool();
+    const heard: unknown[] = [];
+    const onNote = (note: unknown) => void heard.push(note);
+    const notes = [{ step: 'decode' }, { step: 'predict' }];
+    await pool.run({ do: 'note', notes }, { onNote }).then((value) => heard.push(value));
+    expect(heard).toEqual([...notes, 'noted']);
+  });
+
+  it('hands on no note of a request that was cancelled', async () => {
+    const pool = await openTestPool();
+    const heard: unknown[] = [];
+    const controller = new AbortController();
+    const options = { signal: controller.signal, onNote: (note: unknown) => void heard.push(note) };
+    const asked = rejectionOf(pool.run({ do: 'note', notes: [1] }, options));
+    controller.abort();
+    expect(await asked).toMatchObject({ code: 'CANCELLED' });
+    expect(await pool.run({ do: 'note', notes: [2] })).toBe('noted');
+    expect(heard).toEqual([]);
+  });
+
   it('brings an error over with code, message and detail, and its causes as text', async () => {
     const pool = await openTestPool();
     const error = await rejectionOf(pool.run({ do: 'refuse' }));

@@ -12,7 +12,10 @@ export interface RunOptions {
    * answered); memory in a SharedArrayBuffer is neither copied nor lost.
    */
   readonly transfer?: readonly ArrayBuffer[];
-  /** Told what the worker notes while it does the task: how far it has come. */
+  /**
+   * Told what the worker notes while it does the task: how far it has come. Begins anew when the request is tried a
+   * second time; says nothing more once the request is answered or refused.
+   */
   readonly onNote?: (note: unknown) => void;
   /** Called when the request leaves the queue; twice when it is tried a second time. */
   readonly onStart?: () => void;

@@ -18,6 +18,7 @@ export type MessageToOwner =
   | { readonly kind: 'unready'; readonly error: ErrorWire }
   | { readonly kind: 'done'; readonly task: number; readonly value: unknown }
   | { readonly kind: 'failed'; readonly task: number; readonly error: ErrorWire }
+  | { readonly kind: 'note'; readonly task: number; readonly value: unknown }
   | {
       readonly kind: 'call';
       readonly task: number;

@@ -110,6 +110,10 @@ export class PoolSlot {
         this.#failedStarts = 0;
         this.#events.onChange();
       },
+      onNoted: (task, note) => {
+        const job = this.#job;
+        if (job?.id === task && !job.isSettled) job.options.onNote?.(note);
+      },
       onSettled: (task, outcome) => {
         const job = this.#job;
         if (job?.id !== task) return;

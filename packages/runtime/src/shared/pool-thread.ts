@@ -18,6 +18,7 @@ export type Outcome = { readonly value: unknown } | { readonly error: DioramaErr
 
 export interface ThreadEvents {
   onReady(): void;
+  onNoted(task: number, note: unknown): void;
   onSettled(task: number, outcome: Outcome): void;
   /** Once, when the thread ended without being asked to. `error` says why. */
   onGone(error: DioramaError): void;
@@ -92,6 +93,9 @@ export class PoolThread {
         break;
       case 'failed':
         this.#settle(message.task, { error: errorFromWire(message.error) });
+        break;
+      case 'note':
+        this.#events.onNoted(message.task, message.value);
         break;
       case 'call':
         void this.#serve(message);

@@ -16,6 +16,8 @@ export interface TaskContext {
   throwIfCancelled(): void;
   /** Asks one of the owner's services; rejects with the error that the service threw. */
   call(service: string, payload: unknown, transfer?: readonly ArrayBuffer[]): Promise<unknown>;
+  /** Tells whoever waits for the task how far it has come. Throws what structured cloning throws. */
+  note(value: unknown): void;
 }
 
 export interface WorkerHandlers<Request, Response> {
@@ -71,6 +73,7 @@ export function serveTasks<Request, Response>(
         port.post({ kind: 'call', task, call: lastCall, service, payload }, transfer);
         waiters.set(lastCall, { resolve, reject });
       }),
+    note: (value) => port.post({ kind: 'note', task, value }),
   });
 
   const quit = async (): Promise<void> => {

@@ -60,6 +60,9 @@ async function handle(request, context) {
       return { value: () => {} };
     case 'give-back':
       return { value: request.bytes, transfer: [request.bytes.buffer] };
+    case 'note':
+      for (const note of request.notes) context.note(note);
+      return { value: 'noted' };
     case 'ask':
       return { value: await context.call(request.service, request.payload) };
     default:
