@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answeringModelSchema, depthMeaningSchema } from './layers-document.ts';
+import { answeringModelSchema } from './layers-document.ts';
 
 /** How `POST /v1/predict` can answer, the default first: pictures in JSON, or arrays as NumPy stores them (`.npz`). */
 export const PREDICTION_ANSWER_TYPES = ['application/json', 'application/zip'] as const;
@@ -8,26 +8,32 @@ export type PredictionAnswerType = (typeof PREDICTION_ANSWER_TYPES)[number];
 /** A body of `POST /v1/predict` that is at the model's size already: one `.npy` array, uint8, height x width x 3, sRGB. */
 export const ARRAY_TYPE = 'application/x-npy';
 
-const planeSchema = z.object({
+const pngSchema = z.object({
   mediaType: z.literal('image/png'),
   bitDepth: z.union([z.literal(8), z.literal(16)]),
+  /** Sample `v`, 0..1 (65535 or 255 in the file is 1), stands for `scale * v + shift`. */
+  scale: z.number(),
+  shift: z.number(),
   /** Base64. */
   data: z.string().min(1),
 });
 
 /**
  * What the network gives for a picture, at the model's own size. As `.npz`: this document without its planes as
- * `prediction.json`, and the planes as `depth.npy` and `matte.npy`, float32, height x width, 0..1.
+ * `prediction.json`, and the planes as `depth.npy` and `matte.npy`, float32, height x width.
  */
 export const predictionDocumentSchema = z.object({
   version: z.literal(1),
   /** Of the planes. */
   size: z.object({ width: z.int().positive(), height: z.int().positive() }),
-  subject: z.object({ isPresent: z.boolean(), confidence: z.number().min(0).max(1) }).optional(),
-  depth: depthMeaningSchema.optional(),
-  planes: z.partialRecord(z.enum(['depth', 'matte']), planeSchema).optional(),
+  /** Inverse depth: larger is nearer; of one photo and no unit, or 1/metres. */
+  depth: z
+    .object({ kind: z.enum(['inverse-affine', 'metric']), unit: z.enum(['none', '1/metre']) })
+    .optional(),
+  /** How sure the model is that there is a subject at all, 0..1; absent when it does not say. */
+  subjectProbability: z.number().optional(),
+  planes: z.partialRecord(z.enum(['depth', 'matte']), pngSchema).optional(),
   model: answeringModelSchema,
-  depthModel: answeringModelSchema.optional(),
   timingsMs: z.object({ queue: z.number().nonnegative(), predict: z.number().nonnegative() }),
 });
 export type PredictionDocument = z.infer<typeof predictionDocumentSchema>;

@@ -2,19 +2,17 @@ import { availableParallelism } from 'node:os';
 import type { ModelCard, Progress } from '@diorama/contract';
 import { DioramaError } from '@diorama/core';
 import type { PhotoLimits } from '@diorama/photo-io';
-import {
-  type LocalPredictorOptions,
-  openWorkerPool,
-  type PoolStats,
-  type Prediction,
-  type Predictor,
-  type WorkerPool,
-} from '@diorama/runtime';
+import type { LocalPredictorOptions, PoolStats, Predictor } from '@diorama/runtime';
 import { type LayersOptions, resolveLayersOptions } from './layers-options.ts';
 import { chooseModels, type ModelChoice } from './model-choice.ts';
 import { openPredictors } from './open-predictors.ts';
-import type { PhotoTask, PhotoWorkerData, PredictCall } from './photo-task.ts';
-import type { LayersAnswer } from './way.ts';
+import { openPhotoPool, type PhotoPool } from './photo-pool.ts';
+import {
+  type PredictionAnswer,
+  type PredictionSource,
+  predictionOfPhoto,
+} from './prediction-of-photo.ts';
+import type { LayersAnswer, WayNetwork } from './way.ts';
 
 export interface DioramaOptions extends Omit<LocalPredictorOptions, 'maxQueued' | 'model'> {
   /**
@@ -39,6 +37,12 @@ const DEFAULT_MAX_QUEUED = 64;
 export interface DioramaNetwork {
   readonly card: ModelCard;
   readonly provider: string;
+}
+
+/** Which network is asked, the first by default, and whether its planes come as pictures or as they are. */
+export interface PredictOptions {
+  readonly model?: string;
+  readonly isEncoded: boolean;
 }
 
 /** How busy an engine is now. */
@@ -67,6 +71,15 @@ export interface Diorama {
     signal?: AbortSignal,
     onProgress?: (progress: Progress) => void,
   ): Promise<LayersAnswer>;
+  /**
+   * What one network gives for a photo's bytes, or for a picture that has the model's size already.
+   * @throws DioramaError `MODEL_UNKNOWN`, and as `layers`
+   */
+  predict(
+    source: PredictionSource,
+    options: PredictOptions,
+    signal?: AbortSignal,
+  ): Promise<PredictionAnswer>;
   stats(): DioramaStats;
   /** Ends every thread. What still waits is refused with `CANCELLED`. */
   dispose(): Promise<void>;
@@ -106,9 +119,9 @@ export async function createDiorama(options: DioramaOptions = {}): Promise<Diora
 
 class LocalDiorama implements Diorama {
   readonly #predictors: readonly Predictor[];
-  readonly #photos: WorkerPool<PhotoTask, LayersAnswer>;
+  readonly #photos: PhotoPool;
 
-  constructor(predictors: readonly Predictor[], photos: WorkerPool<PhotoTask, LayersAnswer>) {
+  constructor(predictors: readonly Predictor[], photos: PhotoPool) {
     this.#predictors = predictors;
     this.#photos = photos;
   }
@@ -126,7 +139,34 @@ class LocalDiorama implements Diorama {
     resolveLayersOptions(options); // what cannot be made is refused before it waits in the queue
     // A photo worker notes nothing else.
     const onNote = (note: unknown) => onProgress?.(note as Progress);
-    return this.#photos.run({ bytes, options }, { signal, ...(onProgress ? { onNote } : {}) });
+    const answer = await this.#photos.run(
+      { kind: 'layers', bytes, options },
+      { signal, ...(onProgress ? { onNote } : {}) },
+    );
+    return answer as LayersAnswer; // by the kind of the task
+  }
+
+  async predict(
+    source: PredictionSource,
+    { model, isEncoded }: PredictOptions,
+    signal?: AbortSignal,
+  ): Promise<PredictionAnswer> {
+    const network = this.#predictors.findIndex(({ card }) => card.id === (model ?? card.id));
+    const predictor = this.#predictors[network];
+    if (!predictor) throw this.#unknownModel(model);
+    if (source instanceof Uint8Array || isEncoded) {
+      const task = { kind: 'prediction', network, source, isEncoded } as const;
+      return (await this.#photos.run(task, { signal })) as PredictionAnswer; // by the kind of the task
+    }
+    // Nothing is left to do but what the network does: no photo worker is needed.
+    const { card } = predictor;
+    const predict: WayNetwork['predict'] = (request, own) => predictor.predict(request, own);
+    return predictionOfPhoto(source, { card, predict }, { isEncoded }, signal);
+  }
+
+  #unknownModel(model: string | undefined): DioramaError {
+    const open = this.#predictors.map(({ card }) => card.id).join(', ');
+    return new DioramaError('MODEL_UNKNOWN', `No model ${model} is open here; there is ${open}.`);
   }
 
   stats(): DioramaStats {
@@ -142,40 +182,4 @@ class LocalDiorama implements Diorama {
 
 async function disposeAll(predictors: readonly Predictor[]): Promise<void> {
   await Promise.all(predictors.map((predictor) => predictor.dispose()));
-}
-
-function openPhotoPool(options: {
-  readonly predictors: readonly Predictor[];
-  readonly size: number;
-  readonly maxQueued: number;
-  readonly limits: Partial<PhotoLimits>;
-}): Promise<WorkerPool<PhotoTask, LayersAnswer>> {
-  const { predictors, size, maxQueued, limits } = options;
-  const workerData: PhotoWorkerData = { cards: predictors.map(({ card }) => card), limits };
-  return openWorkerPool({
-    name: 'photo',
-    workerUrl: new URL('./photo-worker.js', import.meta.url),
-    workerData,
-    // Cutting a thread off inside libvips could end the whole process.
-    isInterruptible: false,
-    size,
-    maxQueued,
-    services: {
-      predict: async (payload, signal) => {
-        // photo-worker.ts, the only caller, sends what the type says
-        const { network, request } = payload as PredictCall;
-        const prediction = await (predictors[network] as Predictor).predict(request, signal);
-        return { value: prediction, transfer: buffersOf(prediction) };
-      },
-    },
-  });
-}
-
-/** A prediction's rasters are made for one caller, so they may move on to the photo worker. */
-function buffersOf({ depth, matte }: Prediction): ArrayBuffer[] {
-  const buffers = new Set<ArrayBuffer>();
-  for (const raster of [depth, matte]) {
-    if (raster) buffers.add(raster.data.buffer as ArrayBuffer); // sessions never share memory
-  }
-  return [...buffers];
 }

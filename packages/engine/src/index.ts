@@ -4,6 +4,7 @@ export {
   type DioramaNetwork,
   type DioramaOptions,
   type DioramaStats,
+  type PredictOptions,
 } from './diorama.ts';
 export {
   type Background,
@@ -14,6 +15,7 @@ export {
 } from './layers-options.ts';
 export { chooseModels, type ModelChoice } from './model-choice.ts';
 export { openPredictors } from './open-predictors.ts';
+export type { PredictionAnswer, PredictionSource } from './prediction-of-photo.ts';
 export { type PhotoRasters, rastersOfPhoto } from './rasters-of-photo.ts';
 export { type Predict, SUBJECT_THRESHOLD } from './steps/predict.ts';
 export { type LayersAnswer, layersOfPhoto, type Way, type WayNetwork } from './way.ts';

@@ -2,12 +2,27 @@ import type { ModelCard } from '@diorama/contract';
 import type { PhotoLimits } from '@diorama/photo-io';
 import type { PredictRequest } from '@diorama/runtime';
 import type { LayersOptions } from './layers-options.ts';
+import type { PredictionAnswer, PredictionSource } from './prediction-of-photo.ts';
+import type { LayersAnswer } from './way.ts';
 
-/** One photo for a photo worker. */
-export interface PhotoTask {
+/** One photo for a photo worker: all its layers, or one network's answer alone. */
+export type PhotoTask = LayersTask | PredictionTask;
+
+export interface LayersTask {
+  readonly kind: 'layers';
   readonly bytes: Uint8Array;
   readonly options: LayersOptions;
 }
+
+export interface PredictionTask {
+  readonly kind: 'prediction';
+  readonly network: number;
+  readonly source: PredictionSource;
+  readonly isEncoded: boolean;
+}
+
+/** What a photo worker answers, by the kind of the task. */
+export type PhotoAnswer = LayersAnswer | PredictionAnswer;
 
 /** What a photo worker asks of its owner: a prediction of the network of that number. */
 export interface PredictCall {

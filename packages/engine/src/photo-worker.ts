@@ -1,34 +1,66 @@
-import { serveWorker } from '@diorama/runtime';
-import type { PhotoTask, PhotoWorkerData, PredictCall } from './photo-task.ts';
+import { DioramaError } from '@diorama/core';
+import { type Parcel, serveWorker, type TaskContext } from '@diorama/runtime';
+import type {
+  LayersTask,
+  PhotoAnswer,
+  PhotoTask,
+  PhotoWorkerData,
+  PredictCall,
+  PredictionTask,
+} from './photo-task.ts';
+import { type PredictionAnswer, planeBuffers, predictionOfPhoto } from './prediction-of-photo.ts';
 import { RasterArena } from './raster-arena.ts';
-import { type LayersAnswer, layersOfPhoto, type Way, type WayNetwork } from './way.ts';
+import { type LayersAnswer, layersOfPhoto, type WayNetwork } from './way.ts';
 
 const arena = new RasterArena();
 let common: PhotoWorkerData | undefined;
 
-serveWorker<PhotoTask, LayersAnswer>({
+serveWorker<PhotoTask, PhotoAnswer>({
   init(data) {
     common = data as PhotoWorkerData; // written by openPhotoPool, the only one that starts this module
   },
-  async handle({ bytes, options }, { signal, call }) {
-    const { cards, limits } = common as PhotoWorkerData; // init came first
-    const networks = cards.map(
-      (card, network): WayNetwork => ({
-        card,
-        predict: (request) => {
-          const asked: PredictCall = { network, request };
-          // The service of that name in diorama.ts answers a prediction.
-          return call('predict', asked) as ReturnType<WayNetwork['predict']>;
-        },
-      }),
-    );
-    const way: Way = { networks, limits, arena };
-    try {
-      const answer = await layersOfPhoto(bytes, options, way, signal);
-      return { value: answer, transfer: [...answer.files.values()].map((file) => file.buffer) };
-    } finally {
-      // After the answer is on its way: nobody waits for it.
-      setImmediate(() => arena.wipe());
-    }
+  handle(task, context) {
+    const data = common as PhotoWorkerData; // init came first
+    return task.kind === 'layers'
+      ? makeLayers(task, data, context)
+      : makePrediction(task, data, context);
   },
 });
+
+async function makeLayers(
+  { bytes, options }: LayersTask,
+  { cards, limits }: PhotoWorkerData,
+  context: TaskContext,
+): Promise<Parcel<LayersAnswer>> {
+  const way = { networks: networksOf(cards, context), limits, arena };
+  try {
+    const answer = await layersOfPhoto(bytes, options, way, context.signal);
+    return { value: answer, transfer: [...answer.files.values()].map((file) => file.buffer) };
+  } finally {
+    // After the answer is on its way: nobody waits for it.
+    setImmediate(() => arena.wipe());
+  }
+}
+
+async function makePrediction(
+  { network: number, source, isEncoded }: PredictionTask,
+  { cards, limits }: PhotoWorkerData,
+  context: TaskContext,
+): Promise<Parcel<PredictionAnswer>> {
+  const network = networksOf(cards, context)[number];
+  if (!network) throw new DioramaError('INTERNAL', `There is no network ${number}.`);
+  const settings = { limits, isEncoded };
+  const answer = await predictionOfPhoto(source, network, settings, context.signal);
+  return { value: answer, transfer: planeBuffers(answer.planes) };
+}
+
+function networksOf(cards: PhotoWorkerData['cards'], { call }: TaskContext): WayNetwork[] {
+  return cards.map((card, network) => ({
+    card,
+    predict: (request) => {
+      const asked: PredictCall = { network, request };
+      // The service of that name in diorama.ts answers a prediction.
+      return call('predict', asked) as ReturnType<WayNetwork['predict']>;
+    },
+  }));
+}

@@ -1,0 +1,38 @@
+import type { PhotoLimits } from '@diorama/photo-io';
+import { openWorkerPool, type Predictor, type WorkerPool } from '@diorama/runtime';
+import type { PhotoAnswer, PhotoTask, PhotoWorkerData, PredictCall } from './photo-task.ts';
+import { planeBuffers } from './prediction-of-photo.ts';
+
+/** Workers that decode, refine and encode. */
+export type PhotoPool = WorkerPool<PhotoTask, PhotoAnswer>;
+
+export interface PhotoPoolOptions {
+  /** Asked by the workers. */
+  readonly predictors: readonly Predictor[];
+  readonly size: number;
+  readonly maxQueued: number;
+  readonly limits: Partial<PhotoLimits>;
+}
+
+/** Opens the workers of an engine, each of which does one photo at a time. @throws DioramaError `WORKER_CRASHED` */
+export function openPhotoPool(options: PhotoPoolOptions): Promise<PhotoPool> {
+  const { predictors, size, maxQueued, limits } = options;
+  const workerData: PhotoWorkerData = { cards: predictors.map(({ card }) => card), limits };
+  return openWorkerPool({
+    name: 'photo',
+    workerUrl: new URL('./photo-worker.js', import.meta.url),
+    workerData,
+    // Cutting a thread off inside libvips could end the whole process.
+    isInterruptible: false,
+    size,
+    maxQueued,
+    services: {
+      predict: async (payload, signal) => {
+        // photo-worker.ts, the only caller, sends what the type says
+        const { network, request } = payload as PredictCall;
+        const prediction = await (predictors[network] as Predictor).predict(request, signal);
+        return { value: prediction, transfer: planeBuffers(prediction) };
+      },
+    },
+  });
+}
