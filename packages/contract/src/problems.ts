@@ -169,6 +169,12 @@ export const PROBLEMS = {
     exitCode: NOT_PERMITTED,
     retryable: false,
   },
+  ORIGIN_REFUSED: {
+    status: 403,
+    title: 'Pages of this origin are not allowed',
+    exitCode: NOT_PERMITTED,
+    retryable: false,
+  },
   ADDRESS_REFUSED: {
     status: 403,
     title: 'Address not allowed',

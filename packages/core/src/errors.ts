@@ -30,6 +30,7 @@ export type ErrorCode =
   | 'RATE_LIMITED'
   | 'BUDGET_SPENT'
   | 'HOST_REFUSED'
+  | 'ORIGIN_REFUSED'
   | 'ADDRESS_REFUSED'
   | 'JOB_UNKNOWN'
   | 'JOB_CONFLICT'
