@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LAYER_FORMATS, LAYER_NAMES, layersDocumentSchema } from './layers-document.ts';
+import { wireSchemas } from './wire-schema.ts';
 
 /** The longest side that a caller may ask for, in pixels. A photo is never enlarged to it. */
 export const MAX_SIZE_PX = 65_535;
@@ -32,7 +33,13 @@ const sizeSchema = z
   .regex(/^(full|preview|\d{1,5}|\d{1,5}x\d{1,5})$/, { error: sizeFault })
   .transform(readSize)
   .refine(isSize, { error: sizeFault })
-  .meta({ description: 'The layers shrink until they fit into it, and are never enlarged.' });
+  .register(wireSchemas, {
+    anyOf: [
+      { enum: ['full', 'preview'] },
+      { type: 'integer', minimum: 1, maximum: MAX_SIZE_PX },
+      { type: 'string', pattern: '^[1-9][0-9]{0,3}x[1-9][0-9]{0,3}$' },
+    ],
+  });
 
 function readSize(text: string): SizeLimit {
   if (text === 'full') return {};
@@ -51,7 +58,8 @@ function wholeSchema(low: number, high: number) {
     .string({ error })
     .regex(new RegExp(`^\\d{1,${String(high).length}}$`), { error })
     .transform(Number)
-    .refine((value) => value >= low && value <= high, { error });
+    .refine((value) => value >= low && value <= high, { error })
+    .register(wireSchemas, { type: 'integer', minimum: low, maximum: high });
 }
 
 const formatSchema = z.enum(LAYER_FORMATS, { error: `must be one of ${LAYER_FORMATS.join(', ')}` });
@@ -61,7 +69,12 @@ const layerListSchema = z
   .string({ error: layerListFault })
   .regex(/^ *[a-z]+ *(, *[a-z]+ *)*$/, { error: layerListFault })
   .transform((list) => [...new Set(list.split(',').map((name) => name.trim()))])
-  .pipe(z.array(z.enum(LAYER_NAMES, { error: layerListFault })));
+  .pipe(z.array(z.enum(LAYER_NAMES, { error: layerListFault })))
+  .register(wireSchemas, {
+    type: 'array',
+    items: { type: 'string', enum: [...LAYER_NAMES] },
+    minItems: 1,
+  });
 
 const shareFault = 'must be a number from 0 to 1';
 const shareSchema = z
@@ -99,39 +112,76 @@ const marginSchema = z
 export type CropMargin = { readonly px: number } | { readonly share: number };
 
 /** The longest deadline that a caller may ask for; the server's own is shorter mostly, and always holds. */
-const MAX_DEADLINE_MS = 3_600_000;
+export const MAX_DEADLINE_MS = 3_600_000;
+/** The text of a deadline, in the query or in `X-Deadline-Ms`, as milliseconds. */
+export const deadlineMsSchema = wholeSchema(1, MAX_DEADLINE_MS);
 
 /** What every route with a photo can be told in its query. */
 const photoQuerySchema = z.strictObject({
-  /** Id of a model that the server has open; `GET /v1/models` lists them. */
   model: z
     .string()
     .regex(/^[a-z0-9][a-z0-9.-]{0,99}$/, { error: 'must be the id of a model' })
-    .optional(),
-  /** Milliseconds from the request's arrival to its answer; the header `X-Deadline-Ms` says the same. */
-  deadlineMs: wholeSchema(1, MAX_DEADLINE_MS).optional(),
+    .optional()
+    .describe('Id of a model that the server has open; `GET /v1/models` lists them.'),
+  deadlineMs: deadlineMsSchema
+    .optional()
+    .describe(
+      'Milliseconds from the arrival of the request to its answer, as the header `X-Deadline-Ms`; the smaller of both holds, and of the bound that the server has.',
+    ),
 });
 
 /** Query of `POST /v1/depth`, `/v1/matte` and `/v1/plate`. */
 export const layerQuerySchema = photoQuerySchema.extend({
-  format: formatSchema.optional(),
-  size: sizeSchema.optional(),
-  quality: wholeSchema(1, 100).optional(),
-  split: z.enum(SPLITS, { error: `must be one of ${SPLITS.join(', ')}` }).optional(),
-  /** Depth at which to split, 0 far to 1 near; what the photo's own depths suggest if absent. */
-  threshold: shareSchema.optional(),
-  /** All layers lose what is not around the subject. */
-  crop: z.enum(['subject'], { error: 'must be subject, or not given' }).optional(),
-  margin: marginSchema.optional(),
+  format: formatSchema
+    .optional()
+    .describe(
+      'Format of each layer asked for. Without it PNG, and JPEG for the plate. A subject can be `jpeg` on an opaque background only.',
+    ),
+  size: sizeSchema
+    .optional()
+    .describe(
+      `\`full\` (also without it), \`preview\` (${PREVIEW_PIXELS / 1e6} megapixels), the long side in pixels, or WIDTHxHEIGHT: the layers shrink until they fit, and are never enlarged.`,
+    ),
+  quality: wholeSchema(1, 100)
+    .optional()
+    .describe("For formats that lose something; the encoder's own without it."),
+  split: z
+    .enum(SPLITS, { error: `must be one of ${SPLITS.join(', ')}` })
+    .optional()
+    .describe(
+      'What the matte is: the subject that the model finds (also without it), what is nearer than a depth, or `auto`: the subject where there is one, else by depth.',
+    ),
+  threshold: shareSchema
+    .optional()
+    .describe(
+      'Depth at which to split, 0 far to 1 near; what the depths of the photo suggest if absent.',
+    ),
+  crop: z
+    .enum(['subject'], { error: 'must be subject, or not given' })
+    .optional()
+    .describe('All layers lose what is not around the subject.'),
+  margin: marginSchema
+    .optional()
+    .describe(
+      'Room around the subject that a crop leaves: pixels of the answer, or a share of its longer side such as 10%.',
+    ),
 });
 export type LayerQuery = z.infer<typeof layerQuerySchema>;
 
 /** Query of `POST /v1/subject`: the same, and what to lay behind the subject instead of nothing. */
-export const subjectQuerySchema = layerQuerySchema.extend({ background: colourSchema.optional() });
+export const subjectQuerySchema = layerQuerySchema.extend({
+  background: colourSchema
+    .optional()
+    .describe(
+      'Colour behind the subject as rgb, rgba, rrggbb or rrggbbaa, with or without # (written %23); nothing without it.',
+    ),
+});
 export type SubjectQuery = z.infer<typeof subjectQuerySchema>;
 
 /** Query of `POST /v1/layers` and `PUT /v1/jobs/{id}`: the same, and which layers; absent is all four. `format` holds for each of them. */
-export const layersQuerySchema = subjectQuerySchema.extend({ layers: layerListSchema.optional() });
+export const layersQuerySchema = subjectQuerySchema.extend({
+  layers: layerListSchema.optional().describe('Which layers, with commas; all four without it.'),
+});
 export type LayersQuery = z.infer<typeof layersQuerySchema>;
 
 /** Query of `POST /v1/predict`. */
@@ -143,7 +193,8 @@ export const jobQuerySchema = layersQuerySchema.extend({
   webhook: z
     .url({ protocol: /^https?$/, error: 'must be an http or https address' })
     .max(2048)
-    .optional(),
+    .optional()
+    .describe('Address to which the end of the job is told, if the server allows its host.'),
 });
 export type JobQuery = z.infer<typeof jobQuerySchema>;
 
