@@ -73,6 +73,8 @@ export const layersDocumentSchema = z.object({
   /** As a 35 mm camera would have it, when the photo's metadata said so. */
   focalLength35mm: z.number().positive().optional(),
   timingsMs: z.partialRecord(z.enum(STEP_NAMES), z.number().nonnegative()),
+  /** Pictures that the network ran together, this one included; absent where it ran alone. */
+  batchSize: z.int().positive().optional(),
   /**
    * SHA-256 over the photo's bytes, the options and the model, by which an unfinished folder of photos is resumed.
    * It tells whether two requests were the same and nothing else about the photo.

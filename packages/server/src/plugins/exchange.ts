@@ -1,21 +1,28 @@
-import { randomUUID } from 'node:crypto';
 import { DioramaError, type ErrorCode } from '@diorama/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Caller, OPEN_CALLER } from '../caller.ts';
+import type { Receipt } from '../cost.ts';
+import { requestIdOf } from '../request-id.ts';
 
 /** What is worth a word in the log about one request. Never pixels, names, addresses, queries or headers. */
 export interface Notes {
+  /** The pattern of the route that was met. */
+  route?: string;
   code?: ErrorCode;
   bytesIn?: number;
   widthPx?: number;
   heightPx?: number;
   model?: string;
   stepsMs?: Readonly<Record<string, number>>;
+  /** When the layers were there, on the clock of `performance.now()`. */
+  madeAtMs?: number;
+  receipt?: Receipt;
   fault?: Readonly<Record<string, unknown>>;
 }
 
 /** One request and its answer, from arrival to the last byte. */
 export interface Exchange {
+  /** A UUID, with or without hyphens: the caller's own where it sent one. */
   readonly id: string;
   readonly startedAtMs: number;
   /** When its answer is due, on the same clock. */
@@ -60,14 +67,15 @@ export function addExchanges(app: FastifyInstance, options: ExchangeOptions): ()
       controller.abort(new DioramaError('DEADLINE_EXCEEDED', line));
     }, options.timeoutMs);
     const exchange: Exchange = {
-      id: randomUUID(),
+      id: requestIdOf(request.headers['x-request-id']),
       startedAtMs,
       deadlineAtMs: startedAtMs + options.timeoutMs,
       caller: OPEN_CALLER,
       signal: controller.signal,
-      notes: {},
+      notes: { route: (request.is404 ? undefined : request.routeOptions.url) ?? 'unknown' },
     };
     exchanges.set(request, exchange);
+    reply.header('x-request-id', exchange.id);
     open.add(controller);
 
     const end = (isAnswered: boolean) => {

@@ -4,6 +4,7 @@ import { DioramaError, type ErrorCode, isDioramaError } from '@diorama/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { tooManyBytes } from '../intake/bytes.ts';
 import { describeFault } from '../log.ts';
+import { requestUrn } from '../request-id.ts';
 import { findExchange } from './exchange.ts';
 import { allowedMethods } from './methods.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
@@ -47,7 +48,7 @@ export function answerProblem(
   const code: ErrorCode = isDioramaError(error) ? error.code : 'INTERNAL';
   const problem: ProblemDocument = {
     ...problemOf(error),
-    ...(exchange === undefined ? {} : { instance: `urn:uuid:${exchange.id}` }),
+    ...(exchange === undefined ? {} : { instance: requestUrn(exchange.id) }),
   };
   if (exchange !== undefined) {
     exchange.notes.code = code;
