@@ -19,6 +19,10 @@ describe('loadConfig', () => {
     const config = loadConfig({
       PORT: '0',
       DIORAMA_HOST: '0.0.0.0',
+      DIORAMA_OPEN: 'yes',
+      DIORAMA_ALLOWED_HOSTS: 'Photos.Example, *.Test',
+      DIORAMA_CORS_ORIGINS: 'https://App.Example:443,http://localhost:3000',
+      DIORAMA_URL_HOSTS: '*.Photos.Example,other.example:8443',
       DIORAMA_MODEL: 'isnet-general,diorama-s',
       DIORAMA_MODELS: '/models',
       DIORAMA_PROVIDER: 'cpu',
@@ -37,6 +41,10 @@ describe('loadConfig', () => {
     expect(config).toMatchObject({
       port: 0,
       host: '0.0.0.0',
+      isOpen: true,
+      allowedHosts: ['photos.example', '*.test'],
+      corsOrigins: ['https://app.example', 'http://localhost:3000'],
+      urlHosts: ['*.photos.example', 'other.example:8443'],
       model: ['isnet-general', 'diorama-s'],
       modelsFolder: resolve('/models'),
       provider: 'cpu',
@@ -65,5 +73,63 @@ describe('loadConfig', () => {
           'DIORAMA_LOG_LEVEL must be one of silent, error, warn, info, debug.',
       }),
     );
+  });
+
+  it('counts photos beside the file of keys, unless told where', () => {
+    expect(loadConfig({ DIORAMA_KEYS: '/etc/keys.json' })).toMatchObject({
+      keysFile: resolve('/etc/keys.json'),
+      usageFile: resolve('/etc/keys.json.usage.json'),
+    });
+    const elsewhere = loadConfig({ DIORAMA_KEYS: 'keys.json', DIORAMA_USAGE: 'usage.json' });
+    expect(elsewhere.usageFile).toBe(resolve('usage.json'));
+  });
+});
+
+describe('a server that the network can reach', () => {
+  const faultOf = (env: Record<string, string>) => {
+    try {
+      loadConfig(env);
+      return undefined;
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+
+  it.each(['0.0.0.0', '::', '192.168.1.7', 'server.example'])(
+    'on %s must have keys or be said to be open, and hears of both ways',
+    (DIORAMA_HOST) => {
+      const fault = faultOf({ DIORAMA_HOST, PORT: 'high' });
+      expect(fault).toMatch(/^PORT must be .*; DIORAMA_HOST opens .*DIORAMA_KEYS.*DIORAMA_OPEN/);
+      expect(faultOf({ DIORAMA_HOST, DIORAMA_KEYS: 'keys.json' })).toBeUndefined();
+      expect(faultOf({ DIORAMA_HOST, DIORAMA_OPEN: 'yes' })).toBeUndefined();
+    },
+  );
+
+  it.each(['127.0.0.1', '127.0.0.2', '::1', 'localhost', ''])('is none on "%s"', (DIORAMA_HOST) => {
+    expect(faultOf({ DIORAMA_HOST })).toBeUndefined();
+  });
+});
+
+describe('names that are no settings', () => {
+  it('are faults, with the one that may have been meant', () => {
+    const load = () => loadConfig({ DIORAMA_KEY: 'keys.json', DIORAMA_FLUX_CAPACITOR: 'on' });
+    expect(load).toThrow(
+      'DIORAMA_KEY is no setting (DIORAMA_KEYS is); DIORAMA_FLUX_CAPACITOR is no setting.',
+    );
+  });
+
+  it("are left alone when empty, the command line's, or put there by a platform", () => {
+    const env = {
+      DIORAMA_KEY: '',
+      DIORAMA_MIRROR: 'gs://bucket',
+      DIORAMA_MODELS: '/models',
+      DIORAMA_DEBUG: '1',
+      DIORAMA_SERVICE_HOST: '10.0.0.1',
+      DIORAMA_SERVICE_PORT_HTTP: '8080',
+      DIORAMA_PORT: 'tcp://10.0.0.1:8080',
+      DIORAMA_PORT_8080_TCP_ADDR: '10.0.0.1',
+      DIORAMA_GATEWAY_SERVICE_PORT: '80',
+    };
+    expect(loadConfig(env).host).toBe('127.0.0.1');
   });
 });
