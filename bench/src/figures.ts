@@ -5,7 +5,10 @@ import { ISNET_VS_IMGLY } from './figures/isnet-vs-imgly.ts';
 import { LAYERS_12MP } from './figures/layers-12mp.ts';
 import { LAYERS_48MP_PEAK } from './figures/layers-48mp-peak.ts';
 import { layersTime } from './figures/layers-time.ts';
+import { MEMORY_SOAK } from './figures/memory-soak.ts';
 import { modelFigures } from './figures/model-speed.ts';
+import { OVERLOAD_GOODPUT } from './figures/overload.ts';
+import { PREDICT_THROUGHPUT } from './figures/predict-throughput.ts';
 import { PREDICT_WEB } from './figures/predict-web.ts';
 import { PREDICTOR_START } from './figures/predictor-start.ts';
 import { SERVE_RESTART } from './figures/serve-restart.ts';
@@ -20,6 +23,9 @@ export const FIGURES: readonly Figure[] = [
   PREDICTOR_START,
   SERVE_RESTART,
   PREDICT_WEB,
+  PREDICT_THROUGHPUT,
+  OVERLOAD_GOODPUT,
+  MEMORY_SOAK,
   CUTOUT_VS_IMGLY,
   ISNET_VS_IMGLY,
   DEPTH_VS_TRANSFORMERS,

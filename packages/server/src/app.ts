@@ -22,6 +22,7 @@ import { addLayersRoute } from './routes/layers.ts';
 import { addModelRoutes } from './routes/models.ts';
 import { addOneLayerRoutes } from './routes/one-layer.ts';
 import { addPageRoutes } from './routes/page.ts';
+import { addPredictRoute } from './routes/predict.ts';
 
 export interface AppParts {
   /** The engine, or the promise of one: until it is there, photos wait and `/readyz` says no. */
@@ -69,6 +70,7 @@ export function buildApp(config: ServerConfig, parts: AppParts): FastifyInstance
   addHealthRoutes(app, readiness);
   addLayersRoute(app, desk);
   addOneLayerRoutes(app, desk);
+  addPredictRoute(app, desk);
   addModelRoutes(app, { readiness, sharedLicences: config.sharedLicences ?? [] });
   addPageRoutes(app);
   addErrorsPage(app);

@@ -1,9 +1,10 @@
 import { exitCodeOf, problemOf } from '@diorama/contract';
 import { DioramaError, isDioramaError } from '@diorama/core';
-import { createDiorama, type DioramaOptions } from '@diorama/engine';
+import { createDiorama } from '@diorama/engine';
 import { buildApp } from './app.ts';
 import type { ServerConfig } from './config.ts';
 import { untilAborted } from './deadline.ts';
+import { engineOptions } from './engine-options.ts';
 
 /** How long threads may take to end; the process takes them along anyway. */
 const DISPOSE_MS = 3000;
@@ -27,7 +28,7 @@ export async function serve(config: ServerConfig): Promise<Service> {
   const listening = new Promise<void>((resolve) => {
     start = resolve;
   });
-  const diorama = listening.then(() => createDiorama(dioramaOptions(config)));
+  const diorama = listening.then(() => createDiorama(engineOptions(config)));
   const app = buildApp(config, { diorama });
   await app.listen({ port: config.port, host: config.host }).catch((cause: unknown) => {
     throw listenFault(config, cause);
@@ -88,25 +89,6 @@ export async function runService(config: ServerConfig, options: RunOptions): Pro
   if (failure === undefined) return 0;
   complain(problemOf(failure.error).detail);
   return exitCodeOf(failure.error);
-}
-
-function dioramaOptions(config: ServerConfig): DioramaOptions {
-  const { model, provider, require, threads, sessions, photoWorkers, maxQueued } = config;
-  const { extraModels, isolation, batching } = config;
-  return {
-    modelsFolder: config.modelsFolder,
-    isolation,
-    batching,
-    ...(extraModels === undefined ? {} : { extraModels }),
-    ...(model === undefined ? {} : { model }),
-    ...(provider === undefined ? {} : { provider }),
-    ...(require === undefined ? {} : { require }),
-    ...(threads === undefined ? {} : { threads }),
-    ...(sessions === undefined ? {} : { sessions }),
-    ...(photoWorkers === undefined ? {} : { photoWorkers }),
-    ...(maxQueued === undefined ? {} : { maxQueued }),
-    limits: { bytes: config.maxBytes, pixels: config.maxPixels },
-  };
 }
 
 /** Why a socket could not be had, in one line that says what to do. */

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { LAYERS_ANSWER_TYPES, type LayersAnswerType } from '@diorama/contract';
 import type { LayersAnswer } from '@diorama/engine';
 import type { FastifyReply } from 'fastify';
@@ -6,6 +5,7 @@ import { chooseType } from './accept.ts';
 import { jsonBody } from './json.ts';
 import { layerFiles, layersJson, type PiecewiseBody } from './layer-files.ts';
 import { mixedBody } from './mixed.ts';
+import { sendPiecewise } from './send-piecewise.ts';
 import { zipBody } from './zip.ts';
 
 const WRITERS = {
@@ -22,7 +22,7 @@ export function layersSender(
   accept: string | undefined,
 ): (answer: LayersAnswer, reply: FastifyReply) => FastifyReply {
   const write = WRITERS[chooseType(accept, LAYERS_ANSWER_TYPES)];
-  return (answer, reply) => sendPiecewise(write(answer), reply);
+  return (answer, reply) => sendPiecewise(write(answer), 'layers.zip', reply);
 }
 
 function zipLayers(answer: LayersAnswer): PiecewiseBody {
@@ -32,15 +32,4 @@ function zipLayers(answer: LayersAnswer): PiecewiseBody {
 function mixLayers(answer: LayersAnswer): PiecewiseBody {
   const document = { path: 'layers.json', mediaType: 'application/json' };
   return mixedBody([{ ...document, bytes: layersJson(answer) }, ...layerFiles(answer)]);
-}
-
-function sendPiecewise(body: PiecewiseBody, reply: FastifyReply): FastifyReply {
-  if (body.contentType === 'application/zip') {
-    reply.header('content-disposition', 'attachment; filename="layers.zip"');
-  }
-  return reply
-    .header('vary', 'accept')
-    .header('content-type', body.contentType)
-    .header('content-length', body.contentLength)
-    .send(Readable.from(body.pieces));
 }

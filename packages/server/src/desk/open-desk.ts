@@ -16,6 +16,10 @@ export function openDesk(config: ServerConfig, readiness: Readiness): PhotoDesk 
           const diorama = await readiness.diorama(signal);
           return untilAborted(diorama.layers(photo, options, signal, onProgress), signal);
         },
+        predict: async ({ source, options, signal }) => {
+          const diorama = await readiness.diorama(signal);
+          return untilAborted(diorama.predict(source, options, signal), signal);
+        },
         release,
       };
     },

@@ -1,5 +1,11 @@
 import type { Progress } from '@diorama/contract';
-import type { LayersAnswer, LayersOptions } from '@diorama/engine';
+import type {
+  LayersAnswer,
+  LayersOptions,
+  PredictionAnswer,
+  PredictionSource,
+  PredictOptions,
+} from '@diorama/engine';
 import type { Caller } from '../caller.ts';
 import type { Notes } from '../plugins/exchange.ts';
 
@@ -22,6 +28,14 @@ export interface PhotoWork {
   readonly onProgress?: (progress: Progress) => void;
 }
 
+/** A photo, or a picture of a model's size, of which one network's answer is wanted. */
+export interface PredictionWork {
+  readonly source: PredictionSource;
+  readonly options: PredictOptions;
+  readonly signal: AbortSignal;
+  readonly notes: Notes;
+}
+
 /** One place at the desk, from admission until it is given back. */
 export interface PhotoTicket {
   /**
@@ -29,6 +43,8 @@ export interface PhotoTicket {
    * @throws DioramaError `PHOTO_*`, `QUEUE_FULL`, `NOT_READY`, `CANCELLED`, `DEADLINE_EXCEEDED`, and what the engine throws
    */
   readonly layers: (work: PhotoWork) => Promise<LayersAnswer>;
+  /** Waits for its turn, as a photo does, and asks one network. @throws DioramaError as `layers` */
+  readonly predict: (work: PredictionWork) => Promise<PredictionAnswer>;
   /** Gives the place back; safe to call again. */
   readonly release: () => void;
 }

@@ -1,3 +1,4 @@
+import { ARRAY_TYPE } from '@diorama/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { collectBytes } from '../intake/bytes.ts';
 import { readImageField } from '../intake/form.ts';
@@ -15,6 +16,7 @@ export function addPhotoBodies(app: FastifyInstance, options: { readonly maxByte
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(/^image\//i, readBytes);
   app.addContentTypeParser('application/octet-stream', readBytes);
+  app.addContentTypeParser(ARRAY_TYPE, readBytes);
   app.addContentTypeParser('multipart/form-data', readForm);
   app.addContentTypeParser('*', readUnnamed);
 }

@@ -69,7 +69,8 @@ export async function layersFor(
   return answer;
 }
 
-function photoOf(body: unknown): Uint8Array {
+/** The photo that a request brought as its body. @throws DioramaError `PHOTO_EMPTY` */
+export function photoOf(body: unknown): Uint8Array {
   if (body instanceof Uint8Array && body.length > 0) return body;
   throw new DioramaError('PHOTO_EMPTY', 'The request holds no photo.');
 }

@@ -1,0 +1,19 @@
+import { Readable } from 'node:stream';
+import type { FastifyReply } from 'fastify';
+import type { PiecewiseBody } from './layer-files.ts';
+
+/** Sends a body that `Accept` chose, piece by piece; a browser saves an archive under `archiveName`. */
+export function sendPiecewise(
+  body: PiecewiseBody,
+  archiveName: string,
+  reply: FastifyReply,
+): FastifyReply {
+  if (body.contentType === 'application/zip') {
+    reply.header('content-disposition', `attachment; filename="${archiveName}"`);
+  }
+  return reply
+    .header('vary', 'accept')
+    .header('content-type', body.contentType)
+    .header('content-length', body.contentLength)
+    .send(Readable.from(body.pieces));
+}
