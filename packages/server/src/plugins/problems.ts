@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { type ProblemDocument, problemOf } from '@diorama/contract';
+import { PROBLEMS, type ProblemDocument, problemOf } from '@diorama/contract';
 import { DioramaError, type ErrorCode, isDioramaError } from '@diorama/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { tooManyBytes } from '../intake/bytes.ts';
@@ -44,28 +44,34 @@ export function answerProblem(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
+  beginRefusal(error, request, reply);
   const exchange = findExchange(request);
-  const code: ErrorCode = isDioramaError(error) ? error.code : 'INTERNAL';
   const problem: ProblemDocument = {
     ...problemOf(error),
     ...(exchange === undefined ? {} : { instance: requestUrn(exchange.id) }),
   };
+  return (
+    reply
+      .code(problem.status)
+      .type(PROBLEM_TYPE)
+      // As bytes, since a text would be given a charset, which this type does not have.
+      .send(Buffer.from(JSON.stringify(problem)))
+  );
+}
+
+/** What every refusal needs, whatever the shape of its body: the note on its exchange, and its headers. */
+export function beginRefusal(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const exchange = findExchange(request);
+  const code: ErrorCode = isDioramaError(error) ? error.code : 'INTERNAL';
   if (exchange !== undefined) {
     exchange.notes.code = code;
-    if (problem.status === 500) exchange.notes.fault = describeFault(error);
+    if (PROBLEMS[code].status === 500) exchange.notes.fault = describeFault(error);
   }
   const retryAfter = RETRY_AFTER_SECONDS[code];
   if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
   // A sender who is cut off in the middle of its upload never reads why; the rest of it is read and dropped.
   reply.removeHeader('connection');
-  return (
-    reply
-      .code(problem.status)
-      .type(PROBLEM_TYPE)
-      .header('cache-control', 'no-store')
-      // As bytes, since a text would be given a charset, which this type does not have.
-      .send(Buffer.from(JSON.stringify(problem)))
-  );
+  reply.header('cache-control', 'no-store');
 }
 
 /** What Node refuses before there is a request, written to the bare socket in the same shape. */
@@ -96,8 +102,8 @@ export function answerClientFault(error: NodeJS.ErrnoException, socket: Socket):
   );
 }
 
-/** Fastify's own refusals in Diorama's words. */
-function knownFault(error: unknown, maxBytes: number): unknown {
+/** Fastify's own refusals in Diorama's words; any other error as it is. */
+export function knownFault(error: unknown, maxBytes: number): unknown {
   if (isDioramaError(error) || !(error instanceof Error)) return error;
   const { code, statusCode } = error as Error & { code?: string; statusCode?: number };
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return tooManyBytes(maxBytes);
