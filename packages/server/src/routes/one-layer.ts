@@ -2,7 +2,7 @@ import { LAYER_NAMES, type LayerName, layerQuerySchema } from '@diorama/contract
 import { DioramaError } from '@diorama/core';
 import type { LayersAnswer } from '@diorama/engine';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { asBuffer } from '../answers/json.ts';
+import { asBuffer } from '../answers/as-buffer.ts';
 import { layerFiles } from '../answers/layer-files.ts';
 import type { PhotoDesk } from '../desk/photo-desk.ts';
 import { layersOptions } from './layers-options.ts';
