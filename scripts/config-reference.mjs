@@ -22,7 +22,10 @@ This page is written by \`npm run docs:config\`.
 function valuesOf(schema) {
   const said = schema.safeParse(NO_VALUE).error.issues[0].message;
   // A star alone would begin italics.
-  return said.replace(/^must be /, '').replace(/, or not set$/, '').replaceAll('*', '\\*');
+  return said
+    .replace(/^must be /, '')
+    .replace(/, or not set$/, '')
+    .replaceAll('*', '\\*');
 }
 
 function defaultOf(schema) {
