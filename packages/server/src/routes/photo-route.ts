@@ -37,18 +37,25 @@ export function addPhotoRoute(
   });
 }
 
-/** A place at the desk for a request, which gives it back when its answer is out or its caller gone. */
+/**
+ * A place at the desk for a request, which gives it back when its answer is out or its caller gone. `bytes` is what the
+ * request announces unless something else is known.
+ */
 export function admitRequest(
   request: FastifyRequest,
   reply: FastifyReply,
   desk: PhotoDesk,
+  bytes = announcedBytes(request),
 ): PhotoTicket {
   const { caller, deadlineAtMs } = exchangeOf(request);
-  const announced = request.headers['content-length'];
-  const bytes = announced === undefined ? undefined : Number(announced);
   const ticket = desk.admit({ caller, bytes, deadlineAtMs });
   reply.raw.once('close', ticket.release);
   return ticket;
+}
+
+function announcedBytes({ headers }: FastifyRequest): number | undefined {
+  const announced = headers['content-length'];
+  return announced === undefined ? undefined : Number(announced);
 }
 
 /** The layers of the photo that a request brought, with what is worth knowing of them noted on its exchange. */
