@@ -2,11 +2,16 @@ import type { Diorama } from '@diorama/engine';
 import { type FastifyInstance, fastify } from 'fastify';
 import type { ServerConfig } from './config.ts';
 import { openDesk } from './desk/open-desk.ts';
+import { chargePhotos } from './keys/accounts.ts';
 import { createLog, type LogStream } from './log.ts';
 import { addPhotoBodies } from './plugins/body.ts';
+import { addCors } from './plugins/cors.ts';
 import { addDraining } from './plugins/draining.ts';
 import { addExchanges } from './plugins/exchange.ts';
+import { addHosts } from './plugins/hosts.ts';
+import { addKeys } from './plugins/keys.ts';
 import { addMethods } from './plugins/methods.ts';
+import { addOrigins } from './plugins/origins.ts';
 import {
   addProblems,
   answerClientFault,
@@ -61,12 +66,16 @@ export function buildApp(config: ServerConfig, parts: AppParts): FastifyInstance
     onEnd: (request, reply, exchange) => logRequest(log, request, reply, exchange),
   });
   addSecurityHeaders(app);
+  addCors(app, config.corsOrigins);
   addProblems(app, { maxBytes });
+  addHosts(app, config);
+  addOrigins(app, config);
+  const accounts = addKeys(app, config, log);
   addPhotoBodies(app, { maxBytes });
   addMethods(app);
   addDraining(app, { readiness, abortAll });
 
-  const desk = openDesk(config, readiness);
+  const desk = chargePhotos(openDesk(config, readiness), accounts);
   addHealthRoutes(app, readiness);
   addLayersRoute(app, desk);
   addOneLayerRoutes(app, desk);

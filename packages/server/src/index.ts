@@ -1,5 +1,8 @@
 export { type AppParts, buildApp } from './app.ts';
 export { type LogLevel, loadConfig, type ServerConfig } from './config.ts';
 export { engineOptions } from './engine-options.ts';
+export { readKeysFile } from './keys/change-keys-file.ts';
+export type { KeyEntry } from './keys/keys-file.ts';
+export { createKey, type NewKey, revokeKey } from './keys/manage-keys.ts';
 export type { LogStream } from './log.ts';
 export { type RunOptions, runService, type Service, serve } from './service.ts';

@@ -98,7 +98,7 @@ describe('many uploads at once', () => {
   it('refuses the one that the memory has no room for, before it is sent', async () => {
     const maxBytes = 1_000_000;
     const { address, port } = await listen({ DIORAMA_MAX_BYTES: String(maxBytes) });
-    const head = `POST /v1/layers HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nContent-Length: ${maxBytes}\r\n\r\n`;
+    const head = `POST /v1/layers HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nContent-Length: ${maxBytes}\r\n\r\n`;
     const sockets = Array.from({ length: 8 }, () => connect(port, '127.0.0.1'));
     for (const socket of sockets) socket.write(head);
     let answer: Response;
@@ -148,7 +148,7 @@ describe('what is not HTTP', () => {
 
   it('gets a problem for a photo that does not arrive in time', async () => {
     const { port } = await listen({ DIORAMA_REQUEST_TIMEOUT_MS: '200' });
-    const head = 'POST /v1/layers HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\n';
+    const head = 'POST /v1/layers HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\n';
     const { body } = await exchange(port, `${head}Content-Length: 1000\r\n\r\nabc`);
     expect(problemDocumentSchema.parse(JSON.parse(body)).code).toBe('DEADLINE_EXCEEDED');
   });
@@ -165,7 +165,7 @@ describe('closing', () => {
     await hanging.begun;
     // A connection that is in use when the server begins to close may still bring requests.
     const socket = connect(port, '127.0.0.1');
-    socket.write('POST /v1/layers HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\n');
+    socket.write('POST /v1/layers HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\n');
     await once(socket, 'connect');
     await new Promise((resolve) => setTimeout(resolve, 50));
     const closed = app.close();

@@ -52,7 +52,7 @@ export {
   type ProviderInfo,
   type ProviderName,
 } from './providers.ts';
-export { syncFolder } from './pull/durable-file.ts';
+export { syncFolder, writeWhole } from './pull/durable-file.ts';
 export { systemCodeOf } from './pull/file-errors.ts';
 export { pullModel } from './pull/pull-model.ts';
 export type {

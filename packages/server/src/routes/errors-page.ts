@@ -1,5 +1,6 @@
 import { PROBLEMS } from '@diorama/contract';
 import type { FastifyInstance } from 'fastify';
+import { PUBLIC } from '../public-routes.ts';
 
 /** `GET /docs/errors`: where the `type` of a problem points to, one row for each code. */
 export function addErrorsPage(app: FastifyInstance): void {
@@ -27,7 +28,7 @@ ${rows.join('\n')}
 </main>
 </html>
 `;
-  app.get('/docs/errors', async (_request, reply) =>
+  app.get('/docs/errors', { config: PUBLIC }, async (_request, reply) =>
     reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page),
   );
 }

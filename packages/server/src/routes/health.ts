@@ -3,12 +3,13 @@ import type { ModelCard, Readiness as ReadinessDocument } from '@diorama/contrac
 import { DioramaError } from '@diorama/core';
 import type { Diorama } from '@diorama/engine';
 import type { FastifyInstance } from 'fastify';
+import { PUBLIC } from '../public-routes.ts';
 import type { Readiness } from '../readiness.ts';
 
 /** `GET /healthz`: the process lives. `GET /readyz`: the model is warm, and which one on what. */
 export function addHealthRoutes(app: FastifyInstance, readiness: Readiness): void {
-  app.get('/healthz', async () => ({ status: 'ok' }));
-  app.get('/readyz', async () => describeDiorama(readiness.warmDiorama()));
+  app.get('/healthz', { config: PUBLIC }, async () => ({ status: 'ok' }));
+  app.get('/readyz', { config: PUBLIC }, async () => describeDiorama(readiness.warmDiorama()));
 }
 
 function describeDiorama({ networks }: Diorama): ReadinessDocument {
