@@ -51,7 +51,21 @@ export const layersDocumentSchema = z.object({
     })
     .optional(),
   depth: depthMeaningSchema.optional(),
-  matte: z.object({ subjectPresent: z.boolean(), confidence: unit }).optional(),
+  matte: z
+    .object({
+      subjectPresent: z.boolean(),
+      confidence: unit,
+      /** Of a cut-out: where the subject lay, in pixels of the whole photo at the layers' scale. */
+      box: z
+        .object({
+          left: z.int().nonnegative(),
+          top: z.int().nonnegative(),
+          width: z.int().positive(),
+          height: z.int().positive(),
+        })
+        .optional(),
+    })
+    .optional(),
   /** Set where the matte is what is nearer than a depth: at which one, 0 far to 1 near. */
   split: z.object({ by: z.literal('depth'), threshold: unit }).optional(),
   /** What the subject's picture has behind it; nothing if absent. */

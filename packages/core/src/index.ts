@@ -1,5 +1,12 @@
+export { alphaBox, type Box } from './cutout/alpha-box.ts';
+export { clearOutside } from './cutout/clear-outside.ts';
+export { coloursApart } from './cutout/colours-apart.ts';
+export { cropInPlace, cropRaster, widenBox } from './cutout/crop-raster.ts';
+export { type Backdrop, layOver } from './cutout/lay-over.ts';
+export { type Placement, placeOnCanvas } from './cutout/place-on-canvas.ts';
 export { type SplitDepth, splitDepth } from './depth-layers.ts';
 export { cleanMatte, type NormalisedDepth, normaliseInverseDepth } from './depth-range.ts';
+export { suggestDepthThreshold } from './depth-threshold.ts';
 export {
   type UpsampleDepthOptions,
   upsampleDepth,
@@ -11,6 +18,7 @@ export {
   type ErrorCode,
   isDioramaError,
 } from './errors.ts';
+export { matteByDepth } from './matte-by-depth.ts';
 export { type UpsampleMatteOptions, upsampleMatte } from './matte-upsample.ts';
 export {
   describeDepthGuide,

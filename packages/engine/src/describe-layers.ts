@@ -1,4 +1,5 @@
 import type { LayersDocument, StepName } from '@diorama/contract';
+import type { CutOut } from './steps/cut-out.ts';
 import type { EncodedLayer } from './steps/encode.ts';
 import type { Intake } from './steps/intake.ts';
 import type { CleanDepth, CleanPrediction } from './steps/predict.ts';
@@ -7,17 +8,22 @@ import type { CleanDepth, CleanPrediction } from './steps/predict.ts';
 export function describeLayers(made: {
   readonly taken: Intake;
   readonly prediction: CleanPrediction;
+  readonly cutOut?: CutOut | undefined;
   readonly encoded: readonly EncodedLayer[];
   readonly timingsMs: Partial<Record<StepName, number>>;
 }): LayersDocument {
-  const { taken, prediction, encoded, timingsMs } = made;
+  const { taken, prediction, cutOut, encoded, timingsMs } = made;
   const { depth, subject, model, depthModel } = prediction;
   const { focalLength35mm } = taken.info;
   return {
     version: 1,
-    size: taken.size,
+    size: cutOut?.size ?? taken.size,
     ...(depth ? { depth: describeDepth(depth) } : {}),
-    matte: { subjectPresent: subject.isPresent, confidence: subject.confidence },
+    matte: {
+      subjectPresent: subject.isPresent,
+      confidence: subject.confidence,
+      ...(cutOut?.box ? { box: cutOut.box } : {}),
+    },
     files: Object.fromEntries(
       encoded.map(({ name, path, picture, sha256 }) => [
         name,

@@ -1,3 +1,4 @@
+export type { Cutout, Length, Sides } from './cutout/cutout-options.ts';
 export {
   createDiorama,
   type Diorama,

@@ -10,6 +10,7 @@ import {
   type Split,
 } from '@diorama/contract';
 import { DioramaError } from '@diorama/core';
+import { type Cutout, checkCutout } from './cutout/cutout-options.ts';
 
 /** What lies behind a subject: one colour, or a picture (the bytes of its file) that covers all of it. */
 export type Background = { readonly colour: Colour } | { readonly picture: Uint8Array };
@@ -38,6 +39,8 @@ export interface LayersOptions {
   readonly cropMargin?: CropMargin;
   /** Id of an open model that is asked before the others. */
   readonly model?: string;
+  /** Lays the subject and its matte out on a canvas of their own; only these two can be asked for then. */
+  readonly cutout?: Cutout;
 }
 
 export interface ResolvedLayersOptions {
@@ -47,6 +50,7 @@ export interface ResolvedLayersOptions {
   readonly quality?: number;
   readonly lossless: boolean;
   readonly plateDepth: boolean;
+  readonly cutout?: Cutout;
 }
 
 export const DEFAULT_LAYER_FORMATS: Readonly<Record<LayerName, LayerFormat>> = {
@@ -72,7 +76,9 @@ export function resolveLayersOptions(options: LayersOptions = {}): ResolvedLayer
     );
   }
   const formats = { ...DEFAULT_LAYER_FORMATS, ...options.formats };
-  if (layers.has('subject') && formats.subject === 'jpeg') {
+  const { cutout } = options;
+  const isOpaque = cutout?.isAlphaApart === true;
+  if (layers.has('subject') && formats.subject === 'jpeg' && !isOpaque) {
     throw new DioramaError(
       'REQUEST_INVALID',
       'JPEG cannot hold the transparency of a subject; choose png, webp, avif or tiff.',
@@ -83,6 +89,12 @@ export function resolveLayersOptions(options: LayersOptions = {}): ResolvedLayer
   checkWhole('size', within.heightPx, 1, MAX_SIZE_PX);
   checkWhole('size', within.pixels, 1, MAX_SIZE_PX ** 2);
   checkWhole('quality', options.quality, 1, 100);
+  if (cutout !== undefined) {
+    checkCutout(cutout);
+    if (layers.has('depth') || layers.has('plate') || options.plateDepth === true) {
+      throw new DioramaError('REQUEST_INVALID', 'A cut-out has a subject and a matte alone.');
+    }
+  }
   return {
     layers,
     formats,
@@ -90,6 +102,7 @@ export function resolveLayersOptions(options: LayersOptions = {}): ResolvedLayer
     ...(options.quality === undefined ? {} : { quality: options.quality }),
     lossless: options.lossless ?? false,
     plateDepth: options.plateDepth ?? false,
+    ...(cutout === undefined ? {} : { cutout }),
   };
 }
 

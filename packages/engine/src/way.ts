@@ -5,6 +5,7 @@ import { type LayersOptions, resolveLayersOptions, wantedTasks } from './layers-
 import { RasterArena } from './raster-arena.ts';
 import { StepClock } from './step-clock.ts';
 import { fitAll, guideOf } from './steps/ask.ts';
+import { openCutOut } from './steps/cut-out.ts';
 import { encode } from './steps/encode.ts';
 import { intake } from './steps/intake.ts';
 import { type Predict, predict } from './steps/predict.ts';
@@ -50,6 +51,7 @@ export async function layersOfPhoto(
   const clock = new StepClock();
 
   const taken = await clock.measure('decode', intake(bytes, { ...way, ...wanted }, signal));
+  const cutOut = wanted.cutout && openCutOut(wanted.cutout, taken);
   const asks = await clock.measure('decode', fitAll(taken, way.networks, wantedTasks(wanted)));
   const predicting = predict(asks, taken.size, signal);
   predicting.catch(() => undefined); // awaited below
@@ -58,19 +60,20 @@ export async function layersOfPhoto(
   const prediction = await predicting;
   clock.add(prediction.timingsMs);
   const photo = await clock.measure('decode', taken.photo);
-  const layers = refine(
+  const refined = refine(
     { photo, guide, prediction },
     wanted,
     way.arena ?? new RasterArena(),
     signal,
   );
+  const layers = cutOut ? cutOut.layOut(refined) : refined;
   const encoded = await clock.measure(
     'encode',
     encode(clock.measureEach('refine', layers), wanted, signal),
   );
 
   return {
-    document: describeLayers({ taken, prediction, encoded, timingsMs: clock.timingsMs() }),
+    document: describeLayers({ taken, prediction, cutOut, encoded, timingsMs: clock.timingsMs() }),
     files: new Map(encoded.map((layer) => [layer.path, layer.picture.bytes])),
   };
 }
