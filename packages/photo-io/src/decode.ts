@@ -18,6 +18,8 @@ export interface DecodeRequest {
   readonly full: Size;
   /** Upright size wanted, both sides free; the full size when absent. */
   readonly size?: Size;
+  /** What becomes of a picture of another shape than the size's; stretched when absent. */
+  readonly fit?: 'fill' | 'cover';
   /** Samples of 16 bits that carry a profile. */
   readonly isDeepWithProfile: boolean;
   /** Most pixels that may be decoded. */
@@ -47,12 +49,14 @@ async function decodeTolerantly(request: DecodeRequest, signal: AbortSignal | un
 }
 
 function decodeRaw(request: DecodeRequest, failOn: 'warning' | 'truncated') {
-  const { bytes, size, pixels, isDeepWithProfile } = request;
+  const { bytes, size, fit = 'fill', pixels, isDeepWithProfile } = request;
   let pipeline = openFile(bytes, { failOn, limitInputPixels: pixels, autoOrient: true });
   if (size) {
+    const middle = fit === 'cover' ? middleOfSliver(request.full, size) : undefined;
+    if (middle) pipeline = pipeline.extract(middle);
     pipeline = pipeline.resize({
       ...size,
-      fit: 'fill',
+      fit,
       kernel: 'lanczos3',
       fastShrinkOnLoad: true,
     });
@@ -64,6 +68,23 @@ function decodeRaw(request: DecodeRequest, failOn: 'warning' | 'truncated') {
     .raw({ depth: 'uchar' })
     .timeout({ seconds: DECODE_TIMEOUT_S })
     .toBuffer({ resolveWithObject: true });
+}
+
+/** Longer pictures than this are not made on the way to another one: libvips has a bound, and each row a price. */
+const LONGEST_SCALED_PX = 65_535;
+
+/**
+ * The part of a very long picture that will cover a size, in whole pixels and a little more than is needed; undefined
+ * for any other picture, which is scaled first, since most decoders shrink as they read.
+ */
+function middleOfSliver(full: Size, size: Size) {
+  const scale = Math.max(size.width / full.width, size.height / full.height);
+  if (Math.max(full.width, full.height) * scale <= LONGEST_SCALED_PX) return undefined;
+  const width = Math.min(full.width, Math.ceil(size.width / scale));
+  const height = Math.min(full.height, Math.ceil(size.height / scale));
+  const left = Math.floor((full.width - width) / 2);
+  const top = Math.floor((full.height - height) / 2);
+  return { left, top, width, height };
 }
 
 /**

@@ -22,6 +22,8 @@ export interface PhotoInfo {
 export interface DecodeOptions {
   /** Exact size wanted, in upright pixels; both sides are free, and the full size is the default. */
   readonly size?: Size;
+  /** Whether the whole photo is brought to the size, or as much of its middle as has the size's shape; default `fill`. */
+  readonly fit?: 'fill' | 'cover';
   readonly signal?: AbortSignal;
 }
 
@@ -73,6 +75,7 @@ export async function openPhoto(
             isDeepWithProfile: header.isDeep && header.icc !== undefined && type !== 'heic',
             pixels: resolved.pixels,
             ...(options.size ? { size: options.size } : {}),
+            ...(options.fit ? { fit: options.fit } : {}),
           },
           options.signal,
         );
