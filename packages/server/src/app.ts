@@ -19,7 +19,7 @@ import {
   malformedRequest,
 } from './plugins/problems.ts';
 import { logRequest } from './plugins/request-log.ts';
-import { addSecurityHeaders } from './plugins/security-headers.ts';
+import { addSecurityHeaders, SECURITY_HEADERS } from './plugins/security-headers.ts';
 import { followReadiness } from './readiness.ts';
 import { addErrorsPage } from './routes/errors-page.ts';
 import { addHealthRoutes } from './routes/health.ts';
@@ -57,6 +57,8 @@ export function buildApp(config: ServerConfig, parts: AppParts): FastifyInstance
     return503OnClosing: false,
     clientErrorHandler: answerClientFault,
     frameworkErrors: (_error, request, reply) => {
+      // No hooks run for an address that cannot be read.
+      reply.headers(SECURITY_HEADERS);
       answerProblem(malformedRequest(), request, reply);
     },
   });

@@ -39,9 +39,15 @@ export function chargePhotos(desk: PhotoDesk, accounts: Accounts): PhotoDesk {
       try {
         const ticket = desk.admit(arrival);
         const charged = async <T>(answer: Promise<T>): Promise<T> => {
-          const made = await answer;
-          reservation.count();
-          return made;
+          try {
+            const made = await answer;
+            reservation.count();
+            return made;
+          } catch (error) {
+            // At once, since the next request may come before this one's place is given back.
+            reservation.giveBack();
+            throw error;
+          }
         };
         return {
           ...ticket,
