@@ -4,6 +4,8 @@ import type { ServerConfig } from './config.ts';
 import { openDesk } from './desk/open-desk.ts';
 import { chargePhotos } from './keys/accounts.ts';
 import { createLog, type LogStream } from './log.ts';
+import { openObservation } from './observation.ts';
+import { addAnswerFacts } from './plugins/answer-facts.ts';
 import { addPhotoBodies } from './plugins/body.ts';
 import { addCors } from './plugins/cors.ts';
 import { addDraining } from './plugins/draining.ts';
@@ -18,12 +20,12 @@ import {
   answerProblem,
   malformedRequest,
 } from './plugins/problems.ts';
-import { logRequest } from './plugins/request-log.ts';
 import { addSecurityHeaders, SECURITY_HEADERS } from './plugins/security-headers.ts';
 import { followReadiness } from './readiness.ts';
 import { addErrorsPage } from './routes/errors-page.ts';
 import { addHealthRoutes } from './routes/health.ts';
 import { addLayersRoute } from './routes/layers.ts';
+import { addMetricsRoute } from './routes/metrics.ts';
 import { addModelRoutes } from './routes/models.ts';
 import { addOneLayerRoutes } from './routes/one-layer.ts';
 import { addPageRoutes } from './routes/page.ts';
@@ -40,6 +42,7 @@ export function buildApp(config: ServerConfig, parts: AppParts): FastifyInstance
   const { maxBytes, requestTimeoutMs } = config;
   const log = createLog(config.logLevel, parts.logStream);
   const readiness = followReadiness(parts.diorama);
+  const observation = openObservation({ config, log, engine: readiness.engine });
   const app = fastify({
     // Fastify's own lines quote whole addresses; the one line for a request is written in plugins/request-log.
     logger: false,
@@ -55,18 +58,24 @@ export function buildApp(config: ServerConfig, parts: AppParts): FastifyInstance
     },
     // Requests on open connections are refused while draining, as problems, by the routes themselves.
     return503OnClosing: false,
-    clientErrorHandler: answerClientFault,
+    clientErrorHandler: (error, socket) => {
+      const code = answerClientFault(error, socket);
+      if (code !== undefined) observation.noteRefusal(code);
+    },
     frameworkErrors: (_error, request, reply) => {
       // No hooks run for an address that cannot be read.
       reply.headers(SECURITY_HEADERS);
       answerProblem(malformedRequest(), request, reply);
+      observation.noteRefusal('REQUEST_INVALID');
     },
   });
 
   const abortAll = addExchanges(app, {
     timeoutMs: requestTimeoutMs,
-    onEnd: (request, reply, exchange) => logRequest(log, request, reply, exchange),
+    onEnd: observation.noteEnd,
   });
+  observation.attach(app);
+  addAnswerFacts(app);
   addSecurityHeaders(app);
   addCors(app, config.corsOrigins);
   addProblems(app, { maxBytes });
@@ -77,8 +86,9 @@ export function buildApp(config: ServerConfig, parts: AppParts): FastifyInstance
   addMethods(app);
   addDraining(app, { readiness, abortAll });
 
-  const desk = chargePhotos(openDesk(config, readiness), accounts);
+  const desk = observation.observe(chargePhotos(openDesk(config, readiness), accounts));
   addHealthRoutes(app, readiness);
+  if (observation.metrics) addMetricsRoute(app, observation.metrics);
   addLayersRoute(app, desk);
   addOneLayerRoutes(app, desk);
   addPredictRoute(app, desk);

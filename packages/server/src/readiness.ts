@@ -14,6 +14,8 @@ export interface Readiness {
   readonly diorama: (signal: AbortSignal) => Promise<Diorama>;
   /** The warm engine at once. @throws DioramaError `NOT_READY`, or why the engine did not start. */
   readonly warmDiorama: () => Diorama;
+  /** The warm engine, also while draining; nothing before. */
+  readonly engine: () => Diorama | undefined;
   /** @throws DioramaError `NOT_READY` while draining */
   readonly checkOpen: () => void;
   readonly drain: () => void;
@@ -51,6 +53,7 @@ export function followReadiness(starting: Diorama | Promise<Diorama>): Readiness
       if (stage === 'failed') throw failure;
       throw new DioramaError('NOT_READY', 'The model is still warming up.');
     },
+    engine: () => warm,
     checkOpen,
     drain: () => {
       stage = 'draining';

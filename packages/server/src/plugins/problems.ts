@@ -74,11 +74,17 @@ export function beginRefusal(error: unknown, request: FastifyRequest, reply: Fas
   reply.header('cache-control', 'no-store');
 }
 
-/** What Node refuses before there is a request, written to the bare socket in the same shape. */
-export function answerClientFault(error: NodeJS.ErrnoException, socket: Socket): void {
+/**
+ * What Node refuses before there is a request, written to the bare socket in the same shape. Answers its code, or nothing
+ * where nobody is left to read it.
+ */
+export function answerClientFault(
+  error: NodeJS.ErrnoException,
+  socket: Socket,
+): ErrorCode | undefined {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
-    return;
+    return undefined;
   }
   const isSlow = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
   const problem = problemOf(
@@ -100,6 +106,7 @@ export function answerClientFault(error: NodeJS.ErrnoException, socket: Socket):
     // The half that reads may never end by itself.
     () => socket.destroy(),
   );
+  return isSlow ? 'DEADLINE_EXCEEDED' : 'REQUEST_INVALID';
 }
 
 /** Fastify's own refusals in Diorama's words; any other error as it is. */

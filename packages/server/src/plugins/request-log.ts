@@ -1,33 +1,60 @@
-import { PROBLEMS } from '@diorama/contract';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { OPEN_CALLER } from '../caller.ts';
+import type { FinishedRequest } from '../finished-request.ts';
 import type { Log } from '../log.ts';
-import type { Exchange } from './exchange.ts';
+import type { TraceContext } from '../tracing/trace-context.ts';
 
-/** One line for one request: the route's pattern, never the address as it was asked for. */
-export function logRequest(
-  log: Log,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  exchange: Exchange,
-): void {
-  const { notes } = exchange;
-  const route = request.is404 ? 'unknown' : (request.routeOptions.url ?? 'unknown');
-  // A caller who left saw no status, whatever was about to be sent.
-  const status = notes.code === 'CANCELLED' ? PROBLEMS.CANCELLED.status : reply.statusCode;
-  const bytesOut = Number(reply.getHeader('content-length'));
-  const isProbe = route === '/healthz' || route === '/readyz';
+/** Asked for every few seconds by machines; worth a line only when something is looked for. */
+const PROBE_ROUTES = new Set(['/healthz', '/readyz', '/metrics']);
+
+export interface RequestLogOptions {
+  /** The request's place in its trace, if it has one. */
+  readonly trace: TraceContext | undefined;
+  /** Id of the project that the trace is kept in. */
+  readonly googleCloudProject: string | undefined;
+}
+
+/** One line for one request, with the words of Google Cloud beside our own. */
+export function logRequest(log: Log, request: FinishedRequest, options: RequestLogOptions): void {
+  const { id, method, route, status, durationMs, bytesOut, callerId } = request;
+  const { route: _route, madeAtMs: _madeAtMs, receipt, ...notes } = request.notes;
+  const isProbe = PROBE_ROUTES.has(route) && status !== 500;
   log[isProbe ? 'debug' : levelOf(status)](
     {
-      requestId: exchange.id,
-      method: request.method,
+      requestId: id,
+      method,
       route,
       status,
-      durationMs: Math.round((performance.now() - exchange.startedAtMs) * 10) / 10,
-      ...(Number.isFinite(bytesOut) ? { bytesOut } : {}),
+      durationMs: Math.round(durationMs * 10) / 10,
+      ...(bytesOut === undefined ? {} : { bytesOut }),
+      ...(callerId === OPEN_CALLER.id ? {} : { caller: callerId }),
       ...notes,
+      ...(receipt === undefined ? {} : { cost: receipt }),
+      // What else Google has a place for (address, browser, where from) is nobody's business.
+      httpRequest: {
+        requestMethod: method,
+        requestUrl: route,
+        status,
+        latency: `${(durationMs / 1000).toFixed(4)}s`,
+        ...(bytesOut === undefined ? {} : { responseSize: String(bytesOut) }),
+      },
+      ...(options.trace === undefined
+        ? {}
+        : traceFields(options.trace, options.googleCloudProject)),
     },
-    `${request.method} ${route} ${status}`,
+    `${method} ${route} ${status}`,
   );
+}
+
+function traceFields(
+  { traceId, spanId, isSampled }: TraceContext,
+  project: string | undefined,
+): Readonly<Record<string, unknown>> {
+  if (project === undefined) return { traceId, spanId };
+  return {
+    'logging.googleapis.com/trace': `projects/${project}/traces/${traceId}`,
+    'logging.googleapis.com/spanId': spanId,
+    'logging.googleapis.com/trace_sampled': isSampled,
+  };
 }
 
 function levelOf(status: number): 'error' | 'warn' | 'info' {
