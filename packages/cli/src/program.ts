@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addBenchCommand } from './commands/bench.ts';
 import { addDepthCommand } from './commands/depth.ts';
 import { addEvalCommand } from './commands/eval.ts';
+import { addKeysCommand } from './commands/keys.ts';
 import { addLayersCommand } from './commands/layers.ts';
 import { addMatteCommand } from './commands/matte.ts';
 import { addModelsCommand } from './commands/models.ts';
@@ -18,6 +19,7 @@ Examples:
   diorama models list                      the models and their licences
   diorama eval truth/                      how right the model is on photos with known answers
   diorama serve                            the same over HTTP, with a page to try it
+  diorama keys create app --file keys.json a key for callers of the server
 
 Exit codes: 0 all done, 64 not understood, 65 a photo is unusable, 66 not found, 69 provider not there,
 70 fault inside, 73 output not writable, 75 try again later, 77 licence not accepted, 78 wrong configuration,
@@ -41,6 +43,7 @@ export function buildProgram(version: string, conduct: Conduct): Command {
   addPlateCommand(program, conduct);
   addModelsCommand(program, conduct);
   addServeCommand(program, conduct);
+  addKeysCommand(program, conduct);
   addEvalCommand(program, conduct);
   addBenchCommand(program, conduct);
   return program.addHelpText('after', EXAMPLES);

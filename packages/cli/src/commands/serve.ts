@@ -5,6 +5,8 @@ import { wholeNumber } from '../options/amounts.ts';
 interface ServeFlags {
   readonly port?: number;
   readonly host?: string;
+  readonly keys?: string;
+  readonly open?: true;
   readonly model?: string;
   readonly provider?: string;
   readonly require?: 'gpu';
@@ -20,6 +22,8 @@ export function addServeCommand(program: Command, conduct: Conduct): void {
     )
     .option('--port <n>', 'default: PORT, or 8080; 0 takes any free one', wholeNumber(0, 65_535))
     .option('--host <address>', 'default: DIORAMA_HOST, or this machine alone')
+    .option('--keys <file>', 'let in callers with an API key only (or DIORAMA_KEYS)')
+    .option('--open', 'serve the network without keys (or DIORAMA_OPEN=yes)')
     .option('--model <id,...>', 'one model, or one for depth and one for the matte')
     .option('--provider <name>', 'what runs the model: cpu, webgpu, cuda, ...')
     .addOption(new Option('--require <what>', 'fail where there is none').choices(['gpu']))
@@ -37,6 +41,8 @@ function settingsOf(flags: ServeFlags): Record<string, string> {
   const settings = {
     PORT: flags.port,
     DIORAMA_HOST: flags.host,
+    DIORAMA_KEYS: flags.keys,
+    DIORAMA_OPEN: flags.open ? 'yes' : undefined,
     DIORAMA_MODEL: flags.model,
     DIORAMA_PROVIDER: flags.provider,
     DIORAMA_REQUIRE: flags.require,
