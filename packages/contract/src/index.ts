@@ -38,6 +38,7 @@ export {
   layersAnswerSchema,
   layersQuerySchema,
   MAX_DEADLINE_MS,
+  MAX_MARGIN_PX,
   MAX_SIZE_PX,
   PREVIEW_PIXELS,
   type PredictQuery,

@@ -98,8 +98,9 @@ function readColour(text: string): Colour {
   return { red, green, blue, alpha };
 }
 
-const marginFault =
-  'must be pixels from 0 to 10000, such as 20, or a share of the subject from 0% to 100%';
+/** The widest margin around a cropped subject, in pixels. */
+export const MAX_MARGIN_PX = 10_000;
+const marginFault = `must be pixels from 0 to ${MAX_MARGIN_PX}, such as 20, or a share of the subject from 0% to 100%`;
 const marginSchema = z
   .string({ error: marginFault })
   .regex(/^(\d{1,4}|10000|(\d{1,2}|100)%)$/, { error: marginFault })
@@ -228,6 +229,12 @@ export const readinessSchema = z.object({
   provider: z.string(),
   /** What the provider runs on, in words. */
   device: z.string(),
+  /** What sessions and photo workers are: processes of their own, or threads of the server. */
+  isolation: z.enum(['process', 'thread']),
+  /** Of all networks together, in this server. */
+  sessions: z.int().nonnegative(),
+  /** Photos that are worked on at once. */
+  photoWorkers: z.int().positive(),
   /** What answers the matte, and the depth too unless `depthModel` does. */
   model: readyModelSchema,
   depthModel: readyModelSchema.optional(),

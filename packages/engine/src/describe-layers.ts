@@ -1,4 +1,6 @@
 import type { LayersDocument, StepName } from '@diorama/contract';
+import type { Box } from '@diorama/core';
+import type { Background } from './layers-options.ts';
 import type { CutOut } from './steps/cut-out.ts';
 import type { EncodedLayer } from './steps/encode.ts';
 import type { Intake } from './steps/intake.ts';
@@ -8,22 +10,28 @@ import type { CleanDepth, CleanPrediction } from './steps/predict.ts';
 export function describeLayers(made: {
   readonly taken: Intake;
   readonly prediction: CleanPrediction;
+  /** What is left of the photo, where it was cropped. */
+  readonly crop?: Box | undefined;
   readonly cutOut?: CutOut | undefined;
+  readonly background?: Background | undefined;
   readonly encoded: readonly EncodedLayer[];
   readonly timingsMs: Partial<Record<StepName, number>>;
 }): LayersDocument {
-  const { taken, prediction, cutOut, encoded, timingsMs } = made;
-  const { depth, subject, model, depthModel } = prediction;
+  const { taken, prediction, crop, cutOut, background, encoded, timingsMs } = made;
+  const { depth, subject, split, model, depthModel } = prediction;
   const { focalLength35mm } = taken.info;
   return {
     version: 1,
-    size: cutOut?.size ?? taken.size,
+    size: crop ? { width: crop.width, height: crop.height } : (cutOut?.size ?? taken.size),
+    ...(crop ? { crop: { left: crop.left, top: crop.top, of: taken.size } } : {}),
     ...(depth ? { depth: describeDepth(depth) } : {}),
     matte: {
       subjectPresent: subject.isPresent,
       confidence: subject.confidence,
       ...(cutOut?.box ? { box: cutOut.box } : {}),
     },
+    ...(split ? { split } : {}),
+    ...(background ? { background: 'colour' in background ? 'colour' : 'picture' } : {}),
     files: Object.fromEntries(
       encoded.map(({ name, path, picture, sha256 }) => [
         name,

@@ -3,8 +3,9 @@ import type { ModelCard, Progress } from '@diorama/contract';
 import { DioramaError } from '@diorama/core';
 import type { PhotoLimits } from '@diorama/photo-io';
 import type { LocalPredictorOptions, PoolStats, Predictor } from '@diorama/runtime';
-import { type LayersOptions, resolveLayersOptions } from './layers-options.ts';
-import { chooseModels, type ModelChoice } from './model-choice.ts';
+import { type LayersOptions, resolveLayersOptions, wantedTasks } from './layers-options.ts';
+import { chooseExtraModels, chooseModels, type ModelChoice } from './model-choice.ts';
+import { preferModel, unknownModel } from './networks.ts';
 import { openPredictors } from './open-predictors.ts';
 import { openPhotoPool, type PhotoPool } from './photo-pool.ts';
 import {
@@ -20,7 +21,7 @@ export interface DioramaOptions extends Omit<LocalPredictorOptions, 'maxQueued' 
    * it, and from the embedded model where none does.
    */
   readonly model?: ModelChoice | readonly ModelChoice[] | undefined;
-  /** Models that are open besides, and answer a photo whose options name them. */
+  /** Local models that are open besides, and are asked for nothing but the photos whose options name them. */
   readonly extraModels?: readonly ModelChoice[] | undefined;
   /** Where the networks run; local sessions of `model` by default. Disposed of with the Diorama. */
   readonly predictor?: Predictor | readonly Predictor[];
@@ -57,12 +58,12 @@ export interface DioramaStats {
  * workers run the networks. The thread that calls stays free.
  */
 export interface Diorama {
-  /** In the order in which they are preferred; at least one. */
+  /** In the order in which they are preferred; at least one. Extra models come last. */
   readonly networks: readonly DioramaNetwork[];
   /**
-   * The layers of one photo. `bytes` must not change until the answer is there. `onProgress` is told each step as it
-   * begins.
-   * @throws DioramaError `PHOTO_*`, `REQUEST_INVALID`, `QUEUE_FULL`, `CANCELLED`, `DEADLINE_EXCEEDED`,
+   * The layers of one photo. `bytes`, and a picture among the options, must not change until the answer is there.
+   * `onProgress` is told each step as it begins.
+   * @throws DioramaError `PHOTO_*`, `REQUEST_INVALID`, `MODEL_UNKNOWN`, `QUEUE_FULL`, `CANCELLED`, `DEADLINE_EXCEEDED`,
    * `WORKER_CRASHED`, `MODEL_OUTPUT_INVALID`.
    */
   layers(
@@ -97,13 +98,14 @@ export async function createDiorama(options: DioramaOptions = {}): Promise<Diora
     limits = {},
     predictor,
     model,
+    extraModels,
     ...local
   } = options;
   const size = photoWorkers ?? Math.max(1, Math.floor(availableParallelism() / 2));
   const predictors = predictor
     ? [predictor].flat()
     : // Each photo worker asks for one prediction at a time, so a session's queue needs no more places than these.
-      await openPredictors(await chooseModels(model, local.modelsFolder), {
+      await openPredictors(await chooseCards({ model, extraModels }, local.modelsFolder), {
         ...local,
         maxQueued: size,
       });
@@ -115,6 +117,14 @@ export async function createDiorama(options: DioramaOptions = {}): Promise<Diora
     await disposeAll(predictors);
     throw error;
   }
+}
+
+async function chooseCards(
+  { model, extraModels = [] }: Pick<DioramaOptions, 'model' | 'extraModels'>,
+  modelsFolder: string | undefined,
+): Promise<readonly ModelCard[]> {
+  const chosen = await chooseModels(model, modelsFolder);
+  return [...chosen, ...(await chooseExtraModels(chosen, extraModels, modelsFolder))];
 }
 
 class LocalDiorama implements Diorama {
@@ -136,7 +146,9 @@ class LocalDiorama implements Diorama {
     signal?: AbortSignal,
     onProgress?: (progress: Progress) => void,
   ): Promise<LayersAnswer> {
-    resolveLayersOptions(options); // what cannot be made is refused before it waits in the queue
+    // What cannot be made is refused before it waits in the queue.
+    const wanted = resolveLayersOptions(options);
+    preferModel(this.#predictors, wanted.model, wantedTasks(wanted));
     // A photo worker notes nothing else.
     const onNote = (note: unknown) => onProgress?.(note as Progress);
     const answer = await this.#photos.run(
@@ -153,7 +165,7 @@ class LocalDiorama implements Diorama {
   ): Promise<PredictionAnswer> {
     const network = this.#predictors.findIndex(({ card }) => card.id === (model ?? card.id));
     const predictor = this.#predictors[network];
-    if (!predictor) throw this.#unknownModel(model);
+    if (!predictor) throw unknownModel(this.#predictors);
     if (source instanceof Uint8Array || isEncoded) {
       const task = { kind: 'prediction', network, source, isEncoded } as const;
       return (await this.#photos.run(task, { signal })) as PredictionAnswer; // by the kind of the task
@@ -162,11 +174,6 @@ class LocalDiorama implements Diorama {
     const { card } = predictor;
     const predict: WayNetwork['predict'] = (request, own) => predictor.predict(request, own);
     return predictionOfPhoto(source, { card, predict }, { isEncoded }, signal);
-  }
-
-  #unknownModel(model: string | undefined): DioramaError {
-    const open = this.#predictors.map(({ card }) => card.id).join(', ');
-    return new DioramaError('MODEL_UNKNOWN', `No model ${model} is open here; there is ${open}.`);
   }
 
   stats(): DioramaStats {

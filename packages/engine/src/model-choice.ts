@@ -17,11 +17,7 @@ export async function chooseModels(
   choice: ModelChoice | readonly ModelChoice[] | undefined,
   modelsFolder?: string,
 ): Promise<readonly ModelCard[]> {
-  const named = await Promise.all(
-    [choice ?? []]
-      .flat()
-      .map((model) => (typeof model === 'string' ? findModelCard(model, modelsFolder) : model)),
-  );
+  const named = await findCards([choice ?? []].flat(), modelsFolder);
   const isAnswered = TASKS.every((task) => named.some((card) => card.tasks.includes(task)));
   const cards = isAnswered ? named : [...named, await findModelCard(DEFAULT_MODEL_ID)];
   const busy = assignTasks(
@@ -33,5 +29,32 @@ export async function chooseModels(
   throw new DioramaError(
     'REQUEST_INVALID',
     `Model ${idle.id} is left without a task: ${idle.tasks.join(' and ')} come from a model named before it.`,
+  );
+}
+
+/**
+ * The cards of models that are to be open besides those `chosen`; what is chosen already, or named twice, counts once.
+ * @throws DioramaError `MODEL_UNKNOWN`, `MODEL_MISSING`
+ */
+export async function chooseExtraModels(
+  chosen: readonly ModelCard[],
+  extra: readonly ModelChoice[],
+  modelsFolder?: string,
+): Promise<readonly ModelCard[]> {
+  const ids = new Set(chosen.map(({ id }) => id));
+  const cards = await findCards(extra, modelsFolder);
+  return cards.filter(({ id }) => {
+    const isNew = !ids.has(id);
+    ids.add(id);
+    return isNew;
+  });
+}
+
+function findCards(
+  models: readonly ModelChoice[],
+  modelsFolder: string | undefined,
+): Promise<ModelCard[]> {
+  return Promise.all(
+    models.map((model) => (typeof model === 'string' ? findModelCard(model, modelsFolder) : model)),
   );
 }

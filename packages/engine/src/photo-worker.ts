@@ -1,3 +1,4 @@
+import type { Progress } from '@diorama/contract';
 import { DioramaError } from '@diorama/core';
 import { type Parcel, serveWorker, type TaskContext } from '@diorama/runtime';
 import type {
@@ -32,7 +33,8 @@ async function makeLayers(
   { cards, limits }: PhotoWorkerData,
   context: TaskContext,
 ): Promise<Parcel<LayersAnswer>> {
-  const way = { networks: networksOf(cards, context), limits, arena };
+  const onProgress = (progress: Progress) => context.note(progress);
+  const way = { networks: networksOf(cards, context), limits, arena, onProgress };
   try {
     const answer = await layersOfPhoto(bytes, options, way, context.signal);
     return { value: answer, transfer: [...answer.files.values()].map((file) => file.buffer) };

@@ -12,7 +12,7 @@ import { RasterArena } from './raster-arena.ts';
 import { fitAll, guideOf } from './steps/ask.ts';
 import { intake } from './steps/intake.ts';
 import { type CleanPrediction, gate, predictUngated } from './steps/predict.ts';
-import { refine } from './steps/refine.ts';
+import { type RefineInput, refine, refineMatte } from './steps/refine.ts';
 import type { Way } from './way.ts';
 
 /** What is answered to a photo, not encoded, all on the photo's own grid: to be measured. */
@@ -80,13 +80,15 @@ function enlarge({ matte, depth }: CleanPrediction, size: Size): Answer {
 }
 
 function refineOnly(
-  from: Parameters<typeof refine>[0],
+  from: RefineInput,
   wantsDepth: boolean,
   signal: AbortSignal | undefined,
 ): Answer {
   const options = resolveLayersOptions({ layers: wantsDepth ? ['matte', 'depth'] : ['matte'] });
   const layers = new Map<string, FloatRaster>();
-  for (const { name, raster } of refine(from, options, new RasterArena(), signal)) {
+  const arena = new RasterArena();
+  const matte = refineMatte(from, arena);
+  for (const { name, raster } of refine({ ...from, matte }, options, arena, signal)) {
     layers.set(name, asShares(raster));
   }
   const inverse = layers.get('depth');

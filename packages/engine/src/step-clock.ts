@@ -18,13 +18,21 @@ export class StepClock {
     }
   }
 
+  /** Counts the time that a function takes. */
+  time<T>(step: StepName, work: () => T): T {
+    const start = performance.now();
+    try {
+      return work();
+    } finally {
+      this.count(step, performance.now() - start);
+    }
+  }
+
   /** Counts the time that an iterator needs to make each of its values. */
   *measureEach<T>(step: StepName, values: Iterable<T>): Generator<T> {
     const iterator = values[Symbol.iterator]();
     for (;;) {
-      const start = performance.now();
-      const next = iterator.next();
-      this.count(step, performance.now() - start);
+      const next = this.time(step, () => iterator.next());
       if (next.done) return;
       yield next.value;
     }

@@ -1,15 +1,19 @@
-import type { LayersDocument, ModelCard } from '@diorama/contract';
+import type { LayersDocument, ModelCard, Progress } from '@diorama/contract';
 import type { PhotoLimits } from '@diorama/photo-io';
 import { describeLayers } from './describe-layers.ts';
 import { type LayersOptions, resolveLayersOptions, wantedTasks } from './layers-options.ts';
+import { preferModel } from './networks.ts';
 import { RasterArena } from './raster-arena.ts';
 import { StepClock } from './step-clock.ts';
-import { fitAll, guideOf } from './steps/ask.ts';
+import { fitAll, guideOf, guideOfSplit } from './steps/ask.ts';
+import { layOnBackdrop, openBackdrop } from './steps/backdrop.ts';
+import { cropBox, cropLayers } from './steps/crop.ts';
 import { openCutOut } from './steps/cut-out.ts';
 import { encode } from './steps/encode.ts';
 import { intake } from './steps/intake.ts';
 import { type Predict, predict } from './steps/predict.ts';
-import { refine } from './steps/refine.ts';
+import { refine, refineMatte } from './steps/refine.ts';
+import { splitPrediction } from './steps/split.ts';
 
 /** A network of the way: what it wants and answers, and who runs it. */
 export interface WayNetwork {
@@ -24,6 +28,8 @@ export interface Way {
   readonly limits?: Partial<PhotoLimits>;
   /** Memory for the layers, to be used again for the next photo; it must not be in use for another one. */
   readonly arena?: RasterArena;
+  /** Told each step as it begins, and each layer as it is finished. */
+  readonly onProgress?: (progress: Progress) => void;
 }
 
 export interface LayersAnswer {
@@ -48,32 +54,41 @@ export async function layersOfPhoto(
   signal?: AbortSignal,
 ): Promise<LayersAnswer> {
   const wanted = resolveLayersOptions(options);
+  const { limits, arena = new RasterArena(), onProgress = () => undefined } = way;
+  const { background } = wanted;
+  const tasks = wantedTasks(wanted);
+  const networks = preferModel(way.networks, wanted.model, tasks);
   const clock = new StepClock();
 
+  onProgress({ step: 'decode' });
   const taken = await clock.measure('decode', intake(bytes, { ...way, ...wanted }, signal));
   const cutOut = wanted.cutout && openCutOut(wanted.cutout, taken);
-  const asks = await clock.measure('decode', fitAll(taken, way.networks, wantedTasks(wanted)));
+  const isWhole = !wanted.cropMargin && !cutOut;
+  const known = { ...(limits ? { limits } : {}), ...(isWhole ? { size: taken.size } : {}) };
+  const opening = background && openBackdrop(background, known, signal);
+  const backdrop = opening && (await clock.measure('decode', opening));
+  const asks = await clock.measure('decode', fitAll(taken, networks, tasks));
+  onProgress({ step: 'predict' });
   const predicting = predict(asks, taken.size, signal);
   predicting.catch(() => undefined); // awaited below
   // The network does not use this thread.
   const guide = guideOf(asks);
-  const prediction = await predicting;
+  const prediction = splitPrediction(await predicting, wanted);
   clock.add(prediction.timingsMs);
   const photo = await clock.measure('decode', taken.photo);
-  const refined = refine(
-    { photo, guide, prediction },
-    wanted,
-    way.arena ?? new RasterArena(),
-    signal,
-  );
-  const layers = cutOut ? cutOut.layOut(refined) : refined;
-  const encoded = await clock.measure(
-    'encode',
-    encode(clock.measureEach('refine', layers), wanted, signal),
-  );
+  onProgress({ step: 'refine' });
+  const from = { photo, prediction, guide: prediction.split ? guideOfSplit(asks, guide) : guide };
+  const matte = clock.time('refine', () => refineMatte(from, arena));
+  const crop = wanted.cropMargin && cropBox(matte, wanted.cropMargin);
+  const refined = refine({ ...from, matte }, wanted, arena, signal);
+  const laidOut = cutOut ? cutOut.layOut(refined) : refined;
+  const layers = clock.measureEach('refine', crop ? cropLayers(laidOut, crop) : laidOut);
+  const finished = backdrop ? layOnBackdrop(layers, backdrop, wanted) : layers;
+  const encoded = await clock.measure('encode', encode(finished, wanted, signal, onProgress));
 
+  const timingsMs = clock.timingsMs();
   return {
-    document: describeLayers({ taken, prediction, cutOut, encoded, timingsMs: clock.timingsMs() }),
+    document: describeLayers({ taken, prediction, crop, cutOut, background, encoded, timingsMs }),
     files: new Map(encoded.map((layer) => [layer.path, layer.picture.bytes])),
   };
 }

@@ -1,5 +1,6 @@
 import type { ModelTask } from '@diorama/contract';
 import {
+  type ByteRaster,
   describeDepthGuide,
   describeGuide,
   describeMatteGuide,
@@ -31,12 +32,20 @@ export function fitAll(
 
 /** What refining needs to know of the photo at the size of each answer. */
 export function guideOf(asks: readonly Ask[]): PhotoGuide {
-  const first = asks[0] as Ask; // a way asks for something
-  if (asks.length === 1) return describeGuide(first.input.centred);
-  const inputOf = (task: ModelTask) =>
-    (asks.find(({ tasks }) => tasks.includes(task)) ?? first).input.centred;
+  if (asks.length === 1) return describeGuide(inputFor('matte', asks));
   return {
-    matte: describeMatteGuide(inputOf('matte')),
-    depth: describeDepthGuide(inputOf('depth')),
+    matte: describeMatteGuide(inputFor('matte', asks)),
+    depth: describeDepthGuide(inputFor('depth', asks)),
   };
+}
+
+/** The same where the matte was made from the depth, and has its size. */
+export function guideOfSplit(asks: readonly Ask[], guide: PhotoGuide): PhotoGuide {
+  if (asks.length === 1) return guide;
+  return { ...guide, matte: describeMatteGuide(inputFor('depth', asks)) };
+}
+
+function inputFor(task: ModelTask, asks: readonly Ask[]): ByteRaster {
+  const first = asks[0] as Ask; // a way asks for something
+  return (asks.find(({ tasks }) => tasks.includes(task)) ?? first).input.centred;
 }

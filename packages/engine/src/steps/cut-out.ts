@@ -10,11 +10,9 @@ import {
 import type { Cutout } from '../cutout/cutout-options.ts';
 import { layOut } from '../cutout/lay-out.ts';
 import { regionBox } from '../cutout/region-box.ts';
+import { LEAST_SUBJECT_ALPHA } from './crop.ts';
 import type { Intake } from './intake.ts';
 import type { RefinedLayer } from './refine.ts';
-
-/** Fainter alpha, of 255, does not make a subject larger: 5 %. */
-const LEAST_ALPHA = 13;
 
 /** The cut-out of one photo. @throws DioramaError `REQUEST_INVALID` for a region that the photo does not have */
 export function openCutOut(cutout: Cutout, { info, size }: Pick<Intake, 'info' | 'size'>): CutOut {
@@ -56,7 +54,7 @@ export class CutOut {
 
   #place(layer: ByteRaster): ByteRaster {
     if (this.#region !== undefined) clearOutside(layer, this.#region);
-    this.#box ??= alphaBox(layer, LEAST_ALPHA);
+    this.#box ??= alphaBox(layer, LEAST_SUBJECT_ALPHA);
     const { width, height } = layer;
     const size = { width, height };
     const placement = this.#box && layOut(this.#box, size, this.#cutout);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { LayerName } from '@diorama/contract';
+import type { LayerName, Progress } from '@diorama/contract';
 import { type FloatRaster, floatRaster, type WordRaster } from '@diorama/core';
 import { type EncodedPicture, encodeRaster } from '@diorama/photo-io';
 import type { ResolvedLayersOptions } from '../layers-options.ts';
@@ -17,17 +17,26 @@ export interface EncodedLayer {
 const ENDINGS = { png: 'png', jpeg: 'jpg', webp: 'webp', avif: 'avif', tiff: 'tiff' } as const;
 
 /**
- * Encodes layers as they come.
+ * Encodes layers as they come, and tells how many of all are finished.
  * @throws DioramaError `CANCELLED` between layers, and whatever the layers' maker or the encoder throws.
  */
 export async function encode(
-  layers: Iterable<RefinedLayer>,
+  layers: Iterable<RefinedLayer> | AsyncIterable<RefinedLayer>,
   options: ResolvedLayersOptions,
   signal: AbortSignal | undefined,
+  onProgress: (progress: Progress) => void = () => undefined,
 ): Promise<EncodedLayer[]> {
   const encodings: Promise<EncodedLayer>[] = [];
-  for (const { name, raster } of layers) {
-    const encoding = encodeLayer(name, raster, options, signal);
+  const layersAll = options.layers.size + Number(options.plateDepth);
+  let layersDone = 0;
+  const tell = () => onProgress({ step: 'encode', layersDone, layersAll });
+  for await (const { name, raster } of layers) {
+    if (encodings.length === 0) tell();
+    const encoding = encodeLayer(name, raster, options, signal).then((layer) => {
+      layersDone++;
+      tell();
+      return layer;
+    });
     encoding.catch(() => undefined); // awaited below, or lost to an earlier failure
     encodings.push(encoding);
     await (isOneAtATime(raster) ? encoding : nextTurn());

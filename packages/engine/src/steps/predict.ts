@@ -30,6 +30,8 @@ export interface CleanPrediction {
   /** At its own model's size, which is the matte's where one model answered both. */
   readonly depth?: CleanDepth;
   readonly model: Prediction['model'];
+  /** Set where the matte is no subject of the model's, but what is nearer than a depth. */
+  readonly split?: { readonly by: 'depth'; readonly threshold: number };
   /** What answered the depth, where it is another. */
   readonly depthModel?: Prediction['model'];
   readonly timingsMs: Prediction['timingsMs'];

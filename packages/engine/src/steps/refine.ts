@@ -30,23 +30,39 @@ export interface RefinedLayer {
 const OWN_MEMORY = { depth: 'depth', subject: 'subject' };
 const ONE_MEMORY = { depth: 'layer', subject: 'layer' };
 
+/** What refining starts from. */
+export interface RefineInput {
+  readonly photo: Photo;
+  /** The photo at the prediction's size: edges are found by it. */
+  readonly guide: PhotoGuide;
+  readonly prediction: CleanPrediction;
+}
+
+/** The matte at the photo's size: every other layer needs it. */
+export function refineMatte(
+  { photo, guide, prediction }: RefineInput,
+  arena: RasterArena,
+): ByteRaster {
+  const matte = upsampleMatte(prediction.matte, photo.colour, {
+    guide,
+    isSoft: prediction.isSoft,
+    out: arena.bytes('matte', photo.colour, 1),
+  });
+  if (photo.alpha) multiplyInto(matte, photo.alpha);
+  return matte;
+}
+
 /**
  * From the network's answer to layers at the photo's size, one after another, so that each can be encoded and let
- * go while the next is made.
+ * go while the next is made. `matte` is what `refineMatte` made of the same.
  * @throws the signal's reason, between layers.
  */
 export function* refine(
-  from: {
-    readonly photo: Photo;
-    /** The photo at the prediction's size: edges are found by it. */
-    readonly guide: PhotoGuide;
-    readonly prediction: CleanPrediction;
-  },
+  { photo, guide, prediction, matte }: RefineInput & { readonly matte: ByteRaster },
   options: ResolvedLayersOptions,
   arena: RasterArena,
   signal: AbortSignal | undefined,
 ): Generator<RefinedLayer> {
-  const { photo, guide, prediction } = from;
   const { layers } = options;
   const { colour } = photo;
   const memory = isOneAtATime(colour) ? ONE_MEMORY : OWN_MEMORY;
@@ -54,12 +70,6 @@ export function* refine(
     arena.reserve(memory.subject, colour.width * colour.height * 4);
   }
 
-  const matte = upsampleMatte(prediction.matte, colour, {
-    guide,
-    isSoft: prediction.isSoft,
-    out: arena.bytes('matte', colour, 1),
-  });
-  if (photo.alpha) multiplyInto(matte, photo.alpha);
   if (layers.has('matte')) yield { name: 'matte', raster: matte };
   signal?.throwIfAborted();
 
@@ -67,7 +77,9 @@ export function* refine(
     const { inverse } = prediction.depth;
     const lowMatte = matteAt(prediction.matte, inverse);
     if (layers.has('depth')) {
-      const snapTo = prediction.subject.isPresent ? { subject: { lowMatte, matte } } : {};
+      // A matte that was cut out of the depth has no edge of its own that depth could be snapped to.
+      const hasEdge = prediction.subject.isPresent && !prediction.split;
+      const snapTo = hasEdge ? { subject: { lowMatte, matte } } : {};
       const out = arena.words(memory.depth, colour, 1);
       yield { name: 'depth', raster: upsampleDepth(inverse, colour, { guide, ...snapTo, out }) };
       signal?.throwIfAborted();
