@@ -1,10 +1,12 @@
 import type { Diorama } from '@diorama/engine';
 import { type FastifyInstance, fastify } from 'fastify';
+import { addCompatibleRoutes } from './compatible/add-compatible-routes.ts';
 import type { ServerConfig } from './config.ts';
 import { openDesk } from './desk/open-desk.ts';
 import { chargePhotos } from './keys/accounts.ts';
 import { createLog, type LogStream } from './log.ts';
 import { openObservation } from './observation.ts';
+import type { OutboundNet } from './outbound/outbound-net.ts';
 import { addAnswerFacts } from './plugins/answer-facts.ts';
 import { addPhotoBodies } from './plugins/body.ts';
 import { addCors } from './plugins/cors.ts';
@@ -35,6 +37,8 @@ export interface AppParts {
   /** The engine, or the promise of one: until it is there, photos wait and `/readyz` says no. */
   readonly diorama: Diorama | Promise<Diorama>;
   readonly logStream?: LogStream;
+  /** What the addresses that callers send are looked up in; the open internet, unless a test says otherwise. */
+  readonly net?: OutboundNet;
 }
 
 /** The whole service without its socket. Closing it waits for open requests, within a bound. */
@@ -87,12 +91,13 @@ export function buildApp(config: ServerConfig, parts: AppParts): FastifyInstance
   addDraining(app, { readiness, abortAll });
 
   const desk = observation.observe(chargePhotos(openDesk(config, readiness), accounts));
-  addHealthRoutes(app, readiness);
+  addHealthRoutes(app, readiness, config);
   if (observation.metrics) addMetricsRoute(app, observation.metrics);
   addLayersRoute(app, desk);
   addOneLayerRoutes(app, desk);
   addPredictRoute(app, desk);
   addModelRoutes(app, { readiness, sharedLicences: config.sharedLicences ?? [] });
+  addCompatibleRoutes(app, config, { desk, readiness, accounts, net: parts.net });
   addPageRoutes(app);
   addErrorsPage(app);
 

@@ -107,3 +107,6 @@ export class FieldCollector {
     };
   }
 }
+
+/** What a request without a body holds. */
+export const NO_FIELDS: Fields = { texts: new Map(), files: new Map() };
