@@ -102,7 +102,7 @@ describe('the file of counts', () => {
     await ledger.close();
     expect(ledger.usageOf('app').photos).toBe(2);
     const [line, ...more] = lines.trim().split('\n');
-    expect(JSON.parse(line ?? '')).toMatchObject({ severity: 'WARN', systemCode: 'ENOENT' });
+    expect(JSON.parse(line ?? '')).toMatchObject({ severity: 'WARNING', systemCode: 'ENOENT' });
     expect(more).toEqual([]);
   });
 
