@@ -3,25 +3,50 @@ import type { ModelCard, Readiness as ReadinessDocument } from '@diorama/contrac
 import { DioramaError } from '@diorama/core';
 import type { Diorama } from '@diorama/engine';
 import type { FastifyInstance } from 'fastify';
+import type { ServerConfig } from '../config.ts';
 import { PUBLIC } from '../public-routes.ts';
 import type { Readiness } from '../readiness.ts';
 
-/** `GET /healthz`: the process lives. `GET /readyz`: the model is warm, and which one on what. */
-export function addHealthRoutes(app: FastifyInstance, readiness: Readiness): void {
-  app.get('/healthz', { config: PUBLIC }, async () => ({ status: 'ok' }));
-  app.get('/readyz', { config: PUBLIC }, async () => describeDiorama(readiness.warmDiorama()));
+const ALIVE = Buffer.from('{"status":"ok"}');
+
+/**
+ * `GET /healthz`: the process lives. `GET /readyz`: the model is warm, and which one on what. Both answer what was written
+ * down before, so that they cost nothing when everything else is busy.
+ */
+export function addHealthRoutes(
+  app: FastifyInstance,
+  readiness: Readiness,
+  { isolation }: Pick<ServerConfig, 'isolation'>,
+): void {
+  let ready: Buffer | undefined;
+  app.get('/healthz', { config: PUBLIC }, async (_request, reply) =>
+    reply.type('application/json').send(ALIVE),
+  );
+  app.get('/readyz', { config: PUBLIC }, async (_request, reply) => {
+    const diorama = readiness.warmDiorama();
+    ready ??= Buffer.from(JSON.stringify(describeDiorama(diorama, isolation)));
+    return reply.type('application/json').send(ready);
+  });
 }
 
-function describeDiorama({ networks }: Diorama): ReadinessDocument {
+function describeDiorama(
+  diorama: Diorama,
+  isolation: ServerConfig['isolation'],
+): ReadinessDocument {
+  const { networks } = diorama;
   const matte = networks.find(({ card }) => card.tasks.includes('matte'));
   const depth = networks.find(({ card }) => card.tasks.includes('depth'));
   const main = matte ?? depth;
   if (!main) throw new DioramaError('INTERNAL', 'The engine has no network.');
   const { provider } = main;
+  const { photos, sessions } = diorama.stats();
   return {
     status: 'ready',
     provider,
     device: provider === 'cpu' ? describeProcessor() : provider,
+    isolation,
+    sessions: Object.values(sessions).reduce((sum, { size }) => sum + size, 0),
+    photoWorkers: photos.size,
     model: describeModel(main.card),
     ...(depth && depth !== main ? { depthModel: describeModel(depth.card) } : {}),
   };
