@@ -108,6 +108,7 @@ describe('POST /v1/layers', () => {
       'predict',
       'refine',
       'encode',
+      'total',
     ]);
     expect(headers['x-subject-present']).toMatch(/^(true|false)$/);
     expect(Number(headers['x-subject-confidence'])).toBeGreaterThanOrEqual(0);
@@ -179,8 +180,10 @@ describe('ways to send a photo', () => {
 describe('GET /readyz', () => {
   it('says which weights serve, and on what', async () => {
     const answer = await app.inject('/readyz');
-    const { model, provider } = readinessSchema.parse(answer.json());
+    const { model, provider, ...rest } = readinessSchema.parse(answer.json());
     expect(model.sha256).toBe(diorama.networks[0]?.card.sha256);
     expect(provider).toBe('cpu');
+    const { photos } = diorama.stats();
+    expect(rest).toMatchObject({ isolation: 'process', sessions: 1, photoWorkers: photos.size });
   });
 });
