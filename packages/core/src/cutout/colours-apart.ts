@@ -17,19 +17,31 @@ const BLOCK_PX = 8;
  */
 export function coloursApart(subject: ByteRaster): ByteRaster {
   assertRaster(subject, 'a subject', 4);
-  const out = byteRaster(subject, 3);
   const { width, height, data } = subject;
-  for (let channel = 0; channel < 3; channel++) {
-    const around = coloursAround(subject, channel);
-    for (let y = 0; y < height; y++) {
-      const row = Math.min(around.height - 1, Math.max(0, (y + 0.5) / BLOCK_PX - 0.5));
-      for (let x = 0; x < width; x++) {
-        const i = y * width + x;
-        const isClear = data[i * 4 + 3] === 0;
-        out.data[i * 3 + channel] = isClear
-          ? sampleAt(around, x, row)
-          : (data[i * 4 + channel] ?? 0);
+  const out = byteRaster(subject, 3);
+  const around = [0, 1, 2].map((channel) => coloursAround(subject, channel));
+  const rows = around.map((plane) => new Float32Array(plane.width));
+  const [reds, greens, blues] = rows;
+  const columns = columnsOf(width, around[0]?.width ?? 1);
+  for (let y = 0; y < height; y++) {
+    around.forEach((plane, channel) => {
+      readRow(plane, y, rows[channel]);
+    });
+    for (let x = 0, i = y * width; x < width; x++, i++) {
+      const s = i * 4;
+      const t = i * 3;
+      if (data[s + 3] !== 0) {
+        out.data[t] = data[s] ?? 0;
+        out.data[t + 1] = data[s + 1] ?? 0;
+        out.data[t + 2] = data[s + 2] ?? 0;
+        continue;
       }
+      const left = columns.left[x] ?? 0;
+      const right = columns.right[x] ?? 0;
+      const share = columns.share[x] ?? 0;
+      out.data[t] = 0.5 + mix(reds?.[left], reds?.[right], share);
+      out.data[t + 1] = 0.5 + mix(greens?.[left], greens?.[right], share);
+      out.data[t + 2] = 0.5 + mix(blues?.[left], blues?.[right], share);
     }
   }
   return out;
@@ -60,17 +72,27 @@ function coloursAround({ width, height, data }: ByteRaster, channel: number): Fl
   return fillByWeight(sums, weights);
 }
 
-/** Between the nearest blocks of two rows; `row` is a place between their centres. */
-function sampleAt({ width, height, data }: FloatRaster, x: number, row: number): number {
-  const column = Math.min(width - 1, Math.max(0, (x + 0.5) / BLOCK_PX - 0.5));
-  const left = Math.floor(column);
-  const top = Math.floor(row);
-  const right = Math.min(width - 1, left + 1);
-  const bottom = Math.min(height - 1, top + 1);
-  const across = column - left;
-  const upper = mix(data[top * width + left], data[top * width + right], across);
-  const lower = mix(data[bottom * width + left], data[bottom * width + right], across);
-  return mix(upper, lower, row - top) + 0.5;
+/** The blocks' colours in the middle of a row of pixels, between the two rows of blocks that are nearest. */
+function readRow({ width, height, data }: FloatRaster, y: number, out = new Float32Array(0)): void {
+  const place = Math.min(height - 1, Math.max(0, (y + 0.5) / BLOCK_PX - 0.5));
+  const upper = Math.floor(place) * width;
+  const lower = Math.min(height - 1, Math.floor(place) + 1) * width;
+  const share = place - Math.floor(place);
+  for (let x = 0; x < width; x++) out[x] = mix(data[upper + x], data[lower + x], share);
+}
+
+/** For each pixel of a row the two blocks that are nearest, and how much the second counts. */
+function columnsOf(width: number, blocks: number) {
+  const left = new Int32Array(width);
+  const right = new Int32Array(width);
+  const share = new Float32Array(width);
+  for (let x = 0; x < width; x++) {
+    const place = Math.min(blocks - 1, Math.max(0, (x + 0.5) / BLOCK_PX - 0.5));
+    left[x] = Math.floor(place);
+    right[x] = Math.min(blocks - 1, Math.floor(place) + 1);
+    share[x] = place - Math.floor(place);
+  }
+  return { left, right, share };
 }
 
 function mix(a = 0, b = 0, share = 0): number {
