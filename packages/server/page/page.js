@@ -6,6 +6,7 @@ const input = find('file');
 const statusBar = find('status-bar');
 const progress = find('progress');
 const problem = find('problem');
+const keyForm = find('key-form');
 const result = find('result');
 const preview = find('preview');
 const figures = [...document.querySelectorAll('[data-layer]')];
@@ -13,6 +14,8 @@ const figures = [...document.querySelectorAll('[data-layer]')];
 /** Object URLs of the layers on show; each holds a whole picture until it is given back. */
 let shownUrls = [];
 let running = new AbortController();
+/** The photo that waits for a key. */
+let refusedPhoto;
 
 function urlOf(parts, type) {
   const url = URL.createObjectURL(new Blob(parts, { type }));
@@ -53,6 +56,13 @@ function showProblem({ message, code }) {
   find('problem-line').textContent = message;
   find('problem-code').textContent = code ?? '';
   problem.hidden = false;
+}
+
+/** Asks for a key, with which the photo is sent again. */
+function askForKey(photo) {
+  refusedPhoto = photo;
+  keyForm.hidden = false;
+  find('key').focus();
 }
 
 /** The photo as it was chosen, while its layers are made; browsers that do not know its type say so instead. */
@@ -102,6 +112,7 @@ async function takePhoto(photo) {
   running = mine;
   forgetLayers();
   problem.hidden = true;
+  keyForm.hidden = true;
   document.body.dataset.state = 'working';
   showPhoto(photo);
   showStatus('Sending the photo', 0);
@@ -109,6 +120,7 @@ async function takePhoto(photo) {
   try {
     const archive = await fetchLayers(photo, {
       signal: mine.signal,
+      apiKey: find('key').value.trim(),
       onSent: (share) =>
         share < 1 ? showStatus('Sending the photo', share) : showStatus('Making the layers'),
     });
@@ -123,6 +135,7 @@ async function takePhoto(photo) {
     showProblem(
       error instanceof Refusal ? error : { message: 'This page could not read the answer.' },
     );
+    if (error instanceof Refusal && error.code === 'KEY_REQUIRED') askForKey(photo);
   } finally {
     if (running === mine) statusBar.hidden = true;
   }
@@ -152,6 +165,10 @@ document.addEventListener('drop', (event) => {
   takeFirst(event.dataTransfer?.files);
 });
 find('intake').addEventListener('submit', (event) => event.preventDefault());
+keyForm.addEventListener('submit', (event) => {
+  event.preventDefault();
+  void takePhoto(refusedPhoto);
+});
 find('cancel').addEventListener('click', () => {
   running.abort();
   input.focus();

@@ -15,10 +15,10 @@ const UNREACHABLE = {
 /**
  * Sends a photo and answers its layers as an archive. The photo's name stays here.
  * @param {Blob} photo
- * @param {{ signal: AbortSignal, onSent: (share: number) => void }} options share 0..1
+ * @param {{ signal: AbortSignal, apiKey: string, onSent: (share: number) => void }} options an empty key is not sent; share 0..1
  * @returns {Promise<ArrayBuffer>} rejects with a Refusal, or with the signal's reason
  */
-export function fetchLayers(photo, { signal, onSent }) {
+export function fetchLayers(photo, { signal, apiKey, onSent }) {
   return new Promise((resolve, reject) => {
     // fetch cannot tell how much it has sent.
     const request = new XMLHttpRequest();
@@ -26,6 +26,7 @@ export function fetchLayers(photo, { signal, onSent }) {
     request.responseType = 'arraybuffer';
     request.setRequestHeader('Content-Type', 'application/octet-stream');
     request.setRequestHeader('Accept', 'application/zip');
+    if (apiKey !== '') request.setRequestHeader('X-Api-Key', apiKey);
     request.upload.addEventListener('progress', ({ loaded, total }) => onSent(loaded / total));
     request.addEventListener('load', () => {
       if (request.status === 200) resolve(request.response);
