@@ -67,8 +67,10 @@ export function beginRefusal(error: unknown, request: FastifyRequest, reply: Fas
     exchange.notes.code = code;
     if (PROBLEMS[code].status === 500) exchange.notes.fault = describeFault(error);
   }
-  const retryAfter = RETRY_AFTER_SECONDS[code];
-  if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
+  // Whoever refuses may know better than the table.
+  const known = isDioramaError(error) ? error.detail['retryAfterSeconds'] : undefined;
+  const retryAfter = known ?? RETRY_AFTER_SECONDS[code];
+  if (typeof retryAfter === 'number') reply.header('retry-after', retryAfter);
   // A sender who is cut off in the middle of its upload never reads why; the rest of it is read and dropped.
   reply.removeHeader('connection');
   reply.header('cache-control', 'no-store');
