@@ -44,6 +44,8 @@ export function openObservation(options: ObservationOptions): Observation {
     attach: (app) => {
       app.addHook('onReady', async () => {
         tracing = await openTracing(config, log);
+        // The first reading takes ten times as long as later ones; nobody waits for it now.
+        await metrics?.registry.metrics();
       });
       app.addHook('onClose', async () => {
         metrics?.close();

@@ -2,6 +2,7 @@ import { OPEN_CALLER } from '../caller.ts';
 import type { FinishedRequest } from '../finished-request.ts';
 import type { Log } from '../log.ts';
 import type { TraceContext } from '../tracing/trace-context.ts';
+import type { Notes } from './exchange.ts';
 
 /** Asked for every few seconds by machines; worth a line only when something is looked for. */
 const PROBE_ROUTES = new Set(['/healthz', '/readyz', '/metrics']);
@@ -16,7 +17,6 @@ export interface RequestLogOptions {
 /** One line for one request, with the words of Google Cloud beside our own. */
 export function logRequest(log: Log, request: FinishedRequest, options: RequestLogOptions): void {
   const { id, method, route, status, durationMs, bytesOut, callerId } = request;
-  const { route: _route, madeAtMs: _madeAtMs, receipt, ...notes } = request.notes;
   const isProbe = PROBE_ROUTES.has(route) && status !== 500;
   log[isProbe ? 'debug' : levelOf(status)](
     {
@@ -27,8 +27,7 @@ export function logRequest(log: Log, request: FinishedRequest, options: RequestL
       durationMs: Math.round(durationMs * 10) / 10,
       ...(bytesOut === undefined ? {} : { bytesOut }),
       ...(callerId === OPEN_CALLER.id ? {} : { caller: callerId }),
-      ...notes,
-      ...(receipt === undefined ? {} : { cost: receipt }),
+      ...loggedNotes(request.notes),
       // What else Google has a place for (address, browser, where from) is nobody's business.
       httpRequest: {
         requestMethod: method,
@@ -43,6 +42,16 @@ export function logRequest(log: Log, request: FinishedRequest, options: RequestL
     },
     `${method} ${route} ${status}`,
   );
+}
+
+/** Notes as a line has them: without what is in it already, or only of use within the process. */
+export function loggedNotes({
+  route: _route,
+  madeAtMs: _madeAtMs,
+  receipt,
+  ...notes
+}: Notes): Readonly<Record<string, unknown>> {
+  return { ...notes, ...(receipt === undefined ? {} : { cost: receipt }) };
 }
 
 function traceFields(
