@@ -3,11 +3,15 @@ import type { LayersAnswer, LayersOptions } from '@diorama/engine';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { addLayersHeaders } from '../answers/headers.ts';
 import type { PhotoDesk, PhotoTicket } from '../desk/photo-desk.ts';
+import { announcedBytes } from '../intake/announced-bytes.ts';
+import { backgroundOf, expectBackground } from '../intake/background.ts';
 import { exchangeOf } from '../plugins/exchange.ts';
 
 /** What a request wants from its photo, read from everything but the body. */
 export interface PhotoOrder {
   readonly options: LayersOptions;
+  /** The options once the body is read, where its form may hold a picture for the background. */
+  readonly withBackground?: (picture: Uint8Array | undefined) => LayersOptions;
   readonly send: (answer: LayersAnswer, reply: FastifyReply) => FastifyReply;
 }
 
@@ -25,12 +29,15 @@ export function addPhotoRoute(
   app.post(url, {
     onRequest: async (request, reply) => {
       const order = takeOrder(request);
+      if (order.withBackground) expectBackground(request);
       orders.set(request, { ...order, ticket: admitRequest(request, reply, desk) });
     },
     handler: async (request, reply) => {
       const order = orders.get(request);
       if (order === undefined) throw new DioramaError('INTERNAL', 'A request without an order.');
-      const answer = await layersFor(request, order.ticket, photoOf(request.body), order.options);
+      const photo = photoOf(request.body);
+      const options = order.withBackground?.(backgroundOf(request)) ?? order.options;
+      const answer = await layersFor(request, order.ticket, photo, options);
       addLayersHeaders(answer.document, reply);
       return order.send(answer, reply);
     },
@@ -45,17 +52,12 @@ export function admitRequest(
   request: FastifyRequest,
   reply: FastifyReply,
   desk: PhotoDesk,
-  bytes = announcedBytes(request),
+  bytes = announcedBytes(request.headers),
 ): PhotoTicket {
   const { caller, deadlineAtMs } = exchangeOf(request);
   const ticket = desk.admit({ caller, bytes, deadlineAtMs });
   reply.raw.once('close', ticket.release);
   return ticket;
-}
-
-function announcedBytes({ headers }: FastifyRequest): number | undefined {
-  const announced = headers['content-length'];
-  return announced === undefined ? undefined : Number(announced);
 }
 
 /** The layers of the photo that a request brought, with what is worth knowing of them noted on its exchange. */

@@ -1,6 +1,6 @@
 import { tooManyBytes } from '../../intake/bytes.ts';
+import { GrowingBytes } from '../../intake/growing-bytes.ts';
 import { Base64Reader } from './base64-reader.ts';
-import { GrowingBytes } from './growing-bytes.ts';
 import { invalidBody } from './invalid-body.ts';
 
 /** What a form, a JSON object or a query held: texts by name, and files by name as bytes. */
@@ -40,7 +40,7 @@ export class FieldCollector {
   #count = 0;
   #fileBytes = 0;
 
-  /** `maxBytes` bounds all files together; `expectedBytes` is what the request announces, 0 where it does not. */
+  /** `maxBytes` bounds all files together; `expectedBytes` is the most that the request can hold. */
   constructor(plan: FieldPlan, maxBytes: number, expectedBytes: number) {
     this.#plan = plan;
     this.#maxBytes = maxBytes;

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { DioramaError } from '@diorama/core';
+import { announcedBytes } from '../../intake/announced-bytes.ts';
 import { FieldCollector, type FieldPlan, type Fields } from './fields.ts';
 import { JsonFieldReader } from './json-field-reader.ts';
 import { readMultipartFields } from './multipart-fields.ts';
@@ -23,7 +24,7 @@ export async function readFields(
   maxBytes: number,
 ): Promise<Fields> {
   const { headers, raw } = request;
-  const collector = new FieldCollector(plan, maxBytes, Number(headers['content-length'] ?? 0));
+  const collector = new FieldCollector(plan, maxBytes, announcedBytes(headers) ?? maxBytes);
   const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
   if (type === 'multipart/form-data') await readMultipartFields(headers, raw, collector);
   else await readThrough(raw, readerOf(type, collector));

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { asBuffer } from '../../answers/as-buffer.ts';
 import { addLayersHeaders } from '../../answers/headers.ts';
 import { layerFiles } from '../../answers/layer-files.ts';
+import { untilAborted } from '../../deadline.ts';
 import type { PhotoDesk, PhotoTicket } from '../../desk/photo-desk.ts';
 import { exchangeOf } from '../../plugins/exchange.ts';
 import { knownFault } from '../../plugins/problems.ts';
@@ -34,7 +35,7 @@ export function addRembgRoutes(scope: FastifyInstance, parts: RembgParts): void 
   );
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', (request: FastifyRequest) =>
-    readFields(request, FIELDS, maxBytes),
+    untilAborted(readFields(request, FIELDS, maxBytes), exchangeOf(request).signal),
   );
 
   const tickets = new WeakMap<FastifyRequest, PhotoTicket>();

@@ -2,6 +2,7 @@ import { DioramaError } from '@diorama/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { chooseType } from '../../answers/accept.ts';
 import { addLayersHeaders } from '../../answers/headers.ts';
+import { untilAborted } from '../../deadline.ts';
 import type { PhotoDesk, PhotoTicket } from '../../desk/photo-desk.ts';
 import { exchangeOf } from '../../plugins/exchange.ts';
 import { knownFault } from '../../plugins/problems.ts';
@@ -39,7 +40,7 @@ export function addRemoveBgRoutes(scope: FastifyInstance, parts: RemoveBgParts):
   );
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', (request: FastifyRequest) =>
-    readFields(request, REMOVEBG_FIELDS, maxBytes),
+    untilAborted(readFields(request, REMOVEBG_FIELDS, maxBytes), exchangeOf(request).signal),
   );
 
   const arrivals = new WeakMap<FastifyRequest, { ticket: PhotoTicket; isJson: boolean }>();

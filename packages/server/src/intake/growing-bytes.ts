@@ -2,15 +2,15 @@ const LEAST_BYTES = 1024;
 
 /**
  * Bytes that arrive in pieces, written into one memory as they come, so that no upload has to be copied as a whole
- * when it is complete.
+ * when it is complete. The memory is shared: another thread gets it without a copy, too.
  */
 export class GrowingBytes {
   #memory: Uint8Array;
   #length = 0;
 
-  /** `expectedBytes` is how many will come, as far as anybody knows. */
+  /** `expectedBytes` is the most that will come, as far as anybody knows: the system lends pages as they are written. */
   constructor(expectedBytes: number) {
-    this.#memory = new Uint8Array(expectedBytes);
+    this.#memory = reserve(expectedBytes);
   }
 
   get length(): number {
@@ -30,8 +30,12 @@ export class GrowingBytes {
   }
 
   #grow(length: number): void {
-    const larger = new Uint8Array(Math.max(length, this.#memory.length * 2, LEAST_BYTES));
+    const larger = reserve(Math.max(length, this.#memory.length * 2, LEAST_BYTES));
     larger.set(this.#memory.subarray(0, this.#length));
     this.#memory = larger;
   }
+}
+
+function reserve(bytes: number): Uint8Array {
+  return new Uint8Array(new SharedArrayBuffer(bytes));
 }
