@@ -111,7 +111,8 @@ export async function createDiorama(options: DioramaOptions = {}): Promise<Diora
       });
   try {
     if (predictors.length === 0) throw new DioramaError('CONFIG_INVALID', 'No predictor is given.');
-    const photos = await openPhotoPool({ predictors, size, maxQueued, limits });
+    const { isolation } = local;
+    const photos = await openPhotoPool({ predictors, size, maxQueued, limits, isolation });
     return new LocalDiorama(predictors, photos);
   } catch (error) {
     await disposeAll(predictors);

@@ -1,5 +1,5 @@
 import type { PhotoLimits } from '@diorama/photo-io';
-import { openWorkerPool, type Predictor, type WorkerPool } from '@diorama/runtime';
+import { type Isolation, openWorkerPool, type Predictor, type WorkerPool } from '@diorama/runtime';
 import type { PhotoAnswer, PhotoTask, PhotoWorkerData, PredictCall } from './photo-task.ts';
 import { planeBuffers } from './prediction-of-photo.ts';
 
@@ -12,11 +12,12 @@ export interface PhotoPoolOptions {
   readonly size: number;
   readonly maxQueued: number;
   readonly limits: Partial<PhotoLimits>;
+  readonly isolation?: Isolation | undefined;
 }
 
 /** Opens the workers of an engine, each of which does one photo at a time. @throws DioramaError `WORKER_CRASHED` */
 export function openPhotoPool(options: PhotoPoolOptions): Promise<PhotoPool> {
-  const { predictors, size, maxQueued, limits } = options;
+  const { predictors, size, maxQueued, limits, isolation } = options;
   const workerData: PhotoWorkerData = { cards: predictors.map(({ card }) => card), limits };
   return openWorkerPool({
     name: 'photo',
@@ -24,6 +25,7 @@ export function openPhotoPool(options: PhotoPoolOptions): Promise<PhotoPool> {
     workerData,
     // Cutting a thread off inside libvips could end the whole process.
     isInterruptible: false,
+    isolation,
     size,
     maxQueued,
     services: {

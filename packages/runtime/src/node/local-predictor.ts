@@ -28,13 +28,13 @@ export interface LocalPredictorOptions {
   readonly require?: 'gpu' | undefined;
   /** Threads of one session for the arithmetic of one picture; the default is one for each processor. */
   readonly threads?: number | undefined;
-  /** Sessions, each in its own worker thread with its own copy of the weights; the default is 1. */
+  /** Sessions, each in its own worker with its own copy of the weights; the default is 1. */
   readonly sessions?: number | undefined;
   /** Pictures that may wait while every session is busy; the default is 64. */
   readonly maxQueued?: number | undefined;
   /** How long loading and the first run may take; the default is 30 s, and 1 s more for each 4 MB of the file. */
   readonly startTimeoutMs?: number | undefined;
-  /** What a session's worker is; a thread of this process by default. */
+  /** What a session's worker is: a thread of this process, which is the default, or a process of its own. */
   readonly isolation?: Isolation | undefined;
   /** Whether pictures are run together: where the provider gains from it, which is on a GPU, or never. */
   readonly batching?: 'auto' | 'off' | undefined;
@@ -117,6 +117,7 @@ function openSessions(
     workerUrl: new URL('./session-worker.js', import.meta.url),
     workerData: start,
     isInterruptible: false,
+    isolation: options.isolation,
     name: `session-${card.id}`,
     size: options.sessions ?? 1,
     maxQueued: options.maxQueued ?? DEFAULT_MAX_QUEUED,

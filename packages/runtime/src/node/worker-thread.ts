@@ -1,4 +1,4 @@
-import { type ResourceLimits, Worker } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import type { MessageToOwner, MessageToWorker } from '../shared/pool-messages.ts';
 import type { PortEvents, WorkerPort } from '../shared/worker-port.ts';
 import { guardExit } from './exit-guard.ts';
@@ -12,7 +12,6 @@ export interface WorkerThreadOptions {
   readonly leaveTimeoutMs: number;
   /** Whether a thread that does not leave may be cut off. Never true for one that runs native code. */
   readonly isInterruptible: boolean;
-  readonly resourceLimits?: ResourceLimits | undefined;
 }
 
 /** A worker of Node, told of cancelled tasks through shared memory as well as by message. */
@@ -30,7 +29,6 @@ export class WorkerThread implements WorkerPort {
     this.#worker = new Worker(options.workerUrl, {
       workerData: start,
       name: options.name,
-      ...(options.resourceLimits ? { resourceLimits: options.resourceLimits } : {}),
     });
     this.#worker.on('message', (message: MessageToOwner) => events.onMessage(message));
     this.#worker.on('messageerror', (error) => events.onGone(error));

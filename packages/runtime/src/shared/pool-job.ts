@@ -17,7 +17,9 @@ export interface RunOptions {
    * second time; says nothing more once the request is answered or refused.
    */
   readonly onNote?: (note: unknown) => void;
-  /** Called when the request leaves the queue; twice when it is tried a second time. */
+  /** Begin it so often at most, instead of as often as the pool would; at least 1. */
+  readonly maxAttempts?: number;
+  /** Called when the request leaves the queue; again when it is tried a second time. */
   readonly onStart?: () => void;
 }
 
@@ -52,9 +54,10 @@ export class PoolJob {
     this.#unsubscribe = () => signal.removeEventListener('abort', listener);
   }
 
-  /** Whether a crash under this job leaves it whole and with a second try to its name. */
-  get isRetryable(): boolean {
-    return !this.isSettled && this.attempts < 2 && !this.options.transfer?.length;
+  /** Whether a crash under this job leaves it whole and with another try to its name. */
+  mayTryAgain(maxAttempts: number): boolean {
+    const most = this.options.maxAttempts ?? maxAttempts;
+    return !this.isSettled && this.attempts < most && !this.options.transfer?.length;
   }
 
   resolve(value: unknown): void {

@@ -28,6 +28,7 @@ export class PoolSlot {
   readonly #events: SlotEvents;
   #thread: PoolThread | undefined;
   #job: PoolJob | undefined;
+  readonly #leaving = new Set<Promise<void>>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isReady = false;
   #isHeld = true;
@@ -61,6 +62,10 @@ export class PoolSlot {
   /** Whether the place was given up because its thread would not start. */
   get isLost(): boolean {
     return this.#failedStarts >= MAX_FAILED_STARTS;
+  }
+
+  get pid(): number | undefined {
+    return this.#thread?.pid;
   }
 
   begin(job: PoolJob): void {
@@ -99,7 +104,7 @@ export class PoolSlot {
     clearTimeout(this.#timer);
     if (this.#job && !this.#job.isSettled) this.#job.reject(error);
     this.#job = undefined;
-    await this.#thread?.end();
+    await Promise.all([this.#thread?.end(), ...this.#leaving]);
     this.#thread = undefined;
   }
 
@@ -134,6 +139,7 @@ export class PoolSlot {
   #recover(error: DioramaError): void {
     if (!this.#isReady) this.#failedStarts += 1;
     this.#isReady = false;
+    if (this.#thread) this.#letLeave(this.#thread);
     this.#thread = undefined;
     clearTimeout(this.#timer);
     const job = this.#job;
@@ -151,12 +157,16 @@ export class PoolSlot {
 
   /** Ends a thread whose abandoned task never settled. */
   #replace(): void {
-    const thread = this.#thread;
     const message = 'A cancelled task held its worker too long.';
     this.#recover(
       new DioramaError('WORKER_CRASHED', message, { detail: { worker: this.#options.name } }),
     );
-    void thread?.end();
+  }
+
+  /** Whoever ends the pool waits for those, too, that were replaced and are not gone yet. */
+  #letLeave(thread: PoolThread): void {
+    const leaving = thread.end().finally(() => this.#leaving.delete(leaving));
+    this.#leaving.add(leaving);
   }
 
   #applyHold(): void {

@@ -20,7 +20,7 @@ export interface ThreadEvents {
   onReady(): void;
   onNoted(task: number, note: unknown): void;
   onSettled(task: number, outcome: Outcome): void;
-  /** Once, when the thread ended without being asked to. `error` says why. */
+  /** Once, when the thread is of no more use without having been asked to end; end it. `error` says why. */
   onGone(error: DioramaError): void;
 }
 
@@ -51,6 +51,11 @@ export class PoolThread {
         }),
       );
     }, startTimeoutMs);
+  }
+
+  /** Of a worker that is a process of its own. */
+  get pid(): number | undefined {
+    return this.#port.pid;
   }
 
   /** Begins a task. Throws what structured cloning throws when the request cannot cross. */
@@ -124,7 +129,6 @@ export class PoolThread {
   #lose(error: DioramaError): void {
     if (this.#isOver) return;
     this.#close(error);
-    void this.#port.end();
     this.#events.onGone(error);
   }
 
@@ -136,7 +140,7 @@ export class PoolThread {
 }
 
 function crashOf(worker: string, cause: unknown): DioramaError {
-  return new DioramaError('WORKER_CRASHED', 'A worker thread stopped in the middle of its work.', {
+  return new DioramaError('WORKER_CRASHED', 'A worker stopped in the middle of its work.', {
     cause,
     detail: { worker },
   });

@@ -5,6 +5,7 @@ import { PoolSlot } from './pool-slot.ts';
 import type { PoolService } from './pool-thread.ts';
 import type { OpenWorkerPort } from './worker-port.ts';
 
+const DEFAULT_ATTEMPTS = 2;
 const DEFAULT_START_TIMEOUT_MS = 30_000;
 /** How long a cancelled task may hold its thread unless the pool's options say otherwise. */
 export const DEFAULT_ABORT_GRACE_MS = 60_000;
@@ -18,6 +19,8 @@ export interface PoolOptions {
   readonly startTimeoutMs?: number | undefined;
   /** How long a cancelled task may hold its thread before the thread is ended and replaced. */
   readonly abortGraceMs?: number | undefined;
+  /** How often a request is begun before a worker's death under it is its answer; 2 by default. */
+  readonly maxAttempts?: number | undefined;
   /** For thread names and error details. */
   readonly name?: string;
   /** What a worker may ask of the owner while it does a task. */
@@ -32,6 +35,8 @@ export interface PoolStats {
   readonly queued: number;
   /** Threads that ended without being asked to since the pool opened. */
   readonly crashes: number;
+  /** Of the workers that are processes of their own, those that start included; empty where they are threads. */
+  readonly pids: readonly number[];
 }
 
 /**
@@ -43,6 +48,7 @@ export class WorkerPool<Request, Response> {
   readonly #slots: PoolSlot[] = [];
   readonly #waiting: PoolJob[] = [];
   readonly #maxQueued: number;
+  readonly #maxAttempts: number;
   #lastId = 0;
   #crashes = 0;
   #lastCrash: DioramaError | undefined;
@@ -58,6 +64,7 @@ export class WorkerPool<Request, Response> {
   ) {
     this.#onOpened = onOpened;
     this.#maxQueued = options.maxQueued;
+    this.#maxAttempts = options.maxAttempts ?? DEFAULT_ATTEMPTS;
     for (let n = 0; n < options.size; n += 1) {
       const slotOptions = {
         openPort,
@@ -107,6 +114,7 @@ export class WorkerPool<Request, Response> {
       busy: this.#slots.filter((slot) => slot.isBusy).length,
       queued: this.#waiting.length,
       crashes: this.#crashes,
+      pids: this.#slots.flatMap((slot) => slot.pid ?? []),
     };
   }
 
@@ -159,7 +167,7 @@ export class WorkerPool<Request, Response> {
   }
 
   #retry(job: PoolJob, error: DioramaError): void {
-    if (job.isRetryable && this.#end === undefined) this.#waiting.unshift(job);
+    if (job.mayTryAgain(this.#maxAttempts) && this.#end === undefined) this.#waiting.unshift(job);
     else job.reject(error);
   }
 

@@ -9,7 +9,9 @@ export interface PortEvents {
 
 /** One worker as its owner holds it. What a worker is made of differs between Node and a browser, and only here. */
 export interface WorkerPort {
-  /** Throws what structured cloning throws when the message cannot cross. */
+  /** Of a worker that is a process of its own. */
+  readonly pid?: number | undefined;
+  /** Throws what structured cloning throws when the message cannot cross. What `transfer` names may move there. */
   post(message: MessageToWorker, transfer?: readonly ArrayBuffer[]): void;
   /** Whether the worker keeps the process alive; nothing in a browser. */
   hold(isHeld: boolean): void;
