@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 
 /** What every answer with layers says of itself in its headers. */
 export function addLayersHeaders(document: LayersDocument, reply: FastifyReply): void {
-  const { model, depthModel, timingsMs, matte, depth } = document;
+  const { model, depthModel, timingsMs, matte, depth, split } = document;
   const models = depthModel ? [model, depthModel] : [model];
   const steps = STEP_NAMES.flatMap((step) => {
     const ms = timingsMs[step];
@@ -15,6 +15,9 @@ export function addLayersHeaders(document: LayersDocument, reply: FastifyReply):
   if (matte !== undefined) {
     reply.header('x-subject-present', String(matte.subjectPresent));
     reply.header('x-subject-confidence', matte.confidence.toFixed(4));
+  }
+  if (split !== undefined) {
+    reply.header('x-split', `${split.by}; threshold=${split.threshold}`);
   }
   if (depth !== undefined) {
     reply.header('x-depth-kind', depth.kind);

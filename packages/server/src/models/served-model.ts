@@ -4,12 +4,12 @@ import type { Diorama } from '@diorama/engine';
 import { listEmbeddedCards } from '@diorama/runtime';
 
 /**
- * The cards of the models that answer photos here, and of those that come with Diorama, each once.
+ * The cards of the models that are open here, in the engine's order, and of those that come with Diorama, each once.
  * @throws DioramaError `CONFIG_INVALID`
  */
 export async function listServedCards({ networks }: Diorama): Promise<readonly ModelCard[]> {
   const cards = [...networks.map(({ card }) => card), ...(await listEmbeddedCards())];
-  return [...new Map(cards.toReversed().map((card) => [card.id, card])).values()].toReversed();
+  return cards.filter(({ id }, at) => cards.findIndex((card) => card.id === id) === at);
 }
 
 /**

@@ -2,7 +2,7 @@ import { LAYER_NAMES, layersQuerySchema } from '@diorama/contract';
 import type { FastifyInstance } from 'fastify';
 import { layersSender } from '../answers/send-layers.ts';
 import type { PhotoDesk } from '../desk/photo-desk.ts';
-import { layersOptions } from './layers-options.ts';
+import { optionsWithBackground } from './layers-options.ts';
 import { addPhotoRoute } from './photo-route.ts';
 import { readQuery } from './query.ts';
 
@@ -14,7 +14,7 @@ export function addLayersRoute(app: FastifyInstance, desk: PhotoDesk): void {
     (request) => {
       const query = readQuery(layersQuerySchema, request.query);
       const send = layersSender(request.headers.accept);
-      return { options: layersOptions(query.layers ?? LAYER_NAMES, query), send };
+      return { ...optionsWithBackground(query.layers ?? LAYER_NAMES, query, request), send };
     },
     desk,
   );

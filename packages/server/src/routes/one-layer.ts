@@ -1,12 +1,17 @@
-import { LAYER_NAMES, type LayerName, layerQuerySchema } from '@diorama/contract';
+import {
+  LAYER_NAMES,
+  type LayerName,
+  layerQuerySchema,
+  subjectQuerySchema,
+} from '@diorama/contract';
 import { DioramaError } from '@diorama/core';
 import type { LayersAnswer } from '@diorama/engine';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { asBuffer } from '../answers/as-buffer.ts';
 import { layerFiles } from '../answers/layer-files.ts';
 import type { PhotoDesk } from '../desk/photo-desk.ts';
-import { layersOptions } from './layers-options.ts';
-import { addPhotoRoute } from './photo-route.ts';
+import { layersOptions, optionsWithBackground } from './layers-options.ts';
+import { addPhotoRoute, type PhotoOrder } from './photo-route.ts';
 import { readQuery } from './query.ts';
 
 /** `POST /v1/depth`, `/v1/matte`, `/v1/subject`, `/v1/plate`: one layer of a photo, as that picture alone. */
@@ -16,12 +21,19 @@ export function addOneLayerRoutes(app: FastifyInstance, desk: PhotoDesk): void {
       app,
       `/v1/${layer}`,
       (request) => ({
-        options: layersOptions([layer], readQuery(layerQuerySchema, request.query)),
+        ...orderOf(layer, request),
         send: (answer, reply) => sendLayer(layer, answer, reply),
       }),
       desk,
     );
   }
+}
+
+function orderOf(layer: LayerName, request: FastifyRequest): Omit<PhotoOrder, 'send'> {
+  if (layer !== 'subject') {
+    return { options: layersOptions([layer], readQuery(layerQuerySchema, request.query)) };
+  }
+  return optionsWithBackground([layer], readQuery(subjectQuerySchema, request.query), request);
 }
 
 function sendLayer(layer: LayerName, answer: LayersAnswer, reply: FastifyReply): FastifyReply {
