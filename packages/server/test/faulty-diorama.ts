@@ -14,7 +14,7 @@ export async function makeFaultyDiorama(
     layers: (_bytes, _options, signal = new AbortController().signal) => layers(signal),
     predict: () => Promise.reject(new Error('No prediction is made here.')),
     stats: () => ({
-      photos: { size: 1, ready: 1, busy: 0, queued: 0, crashes: 0 },
+      photos: { size: 1, ready: 1, busy: 0, queued: 0, crashes: 0, pids: [] },
       sessions: {},
     }),
     dispose: async () => undefined,

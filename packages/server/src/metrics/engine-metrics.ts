@@ -67,9 +67,7 @@ function poolsOf(engine: Diorama | undefined): NamedPool[] {
   return [['photos', photos], ...named];
 }
 
-async function residentOf([pool, stats]: NamedPool): Promise<Sample[]> {
-  // Processes alone have ids of their own.
-  const { pids = [] }: PoolStats & { readonly pids?: readonly number[] } = stats;
+async function residentOf([pool, { pids }]: NamedPool): Promise<Sample[]> {
   if (pids.length === 0) return [];
   const bytes = await Promise.all(pids.map(residentBytesOf));
   return [[{ pool }, bytes.reduce<number>((sum, one) => sum + (one ?? 0), 0)]];
