@@ -1,4 +1,5 @@
 import { createDiorama, type Diorama, type LayersOptions } from '@diorama/engine';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { field, predictorThat } from './fake-predictor.ts';
 import { readPicture, scenePhoto } from './pictures.ts';
@@ -103,6 +104,22 @@ describe('layers cropped to the subject', () => {
     expect(document.crop).toBeUndefined();
     expect(await readPicture(files.get('plate.png'))).toMatchObject(SIZE);
   });
+
+  it('are the same from a photo so large that its layers share their memory', async () => {
+    const large = await sharp(png).resize(5200, 3900).jpeg().toBuffer();
+    const layers = ['depth', 'subject'] as const;
+    const whole = await diorama.layers(large, { layers });
+    const cropped = await diorama.layers(large, { layers, cropMargin: { px: 1300 } });
+    const { left = 0, top = 0 } = cropped.document.crop ?? {};
+    const { width, height } = cropped.document.size;
+    expect(width * height).toBeLessThan(15e6);
+    for (const name of ['depth.png', 'subject.png']) {
+      const box = { left, top, width, height };
+      const expected = await sharp(whole.files.get(name)).extract(box).raw().toBuffer();
+      const found = await sharp(cropped.files.get(name)).raw().toBuffer();
+      expect({ name, isSame: found.equals(expected) }).toEqual({ name, isSame: true });
+    }
+  }, 60_000);
 
   it.each<[string, LayersOptions]>([
     ['half a pixel', { cropMargin: { px: 0.5 } }],
