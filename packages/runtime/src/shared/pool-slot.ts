@@ -5,8 +5,10 @@ import { holdTimer } from './timer-hold.ts';
 
 const FIRST_DELAY_MS = 50;
 const LONGEST_DELAY_MS = 5_000;
-/** Starts in a row that may fail before a place is given up. */
+/** Starts in a row that may fail before nobody waits for a place any more. */
 const MAX_FAILED_STARTS = 3;
+/** How often such a place is tried again all the same: memory or a device that was short may be there again. */
+const LOST_DELAY_MS = 30_000;
 
 export interface SlotOptions extends ThreadOptions {
   /** How long an abandoned task may hold the thread before the thread is ended and replaced. */
@@ -14,7 +16,7 @@ export interface SlotOptions extends ThreadOptions {
 }
 
 export interface SlotEvents {
-  /** The slot became idle, or was lost for ever: look at the queue again. */
+  /** The slot became idle, or was lost: look at the queue again. */
   onChange(): void;
   /** The thread died under this job; it is not settled. */
   onJobLost(job: PoolJob, error: DioramaError): void;
@@ -59,7 +61,7 @@ export class PoolSlot {
     return this.#job !== undefined && !this.#job.isSettled;
   }
 
-  /** Whether the place was given up because its thread would not start. */
+  /** Whether nobody should wait for the place, because its thread would not start. */
   get isLost(): boolean {
     return this.#failedStarts >= MAX_FAILED_STARTS;
   }
@@ -147,8 +149,8 @@ export class PoolSlot {
     const delayMs = Math.min(FIRST_DELAY_MS * 2 ** this.#crashesInARow, LONGEST_DELAY_MS);
     this.#crashesInARow += 1;
     this.#events.onCrash(error);
-    if (!this.#isEnded && !this.isLost) {
-      this.#timer = setTimeout(() => this.#start(), delayMs);
+    if (!this.#isEnded) {
+      this.#timer = setTimeout(() => this.#start(), this.isLost ? LOST_DELAY_MS : delayMs);
       this.#applyHold();
     }
     if (job && !job.isSettled) this.#events.onJobLost(job, error);

@@ -31,6 +31,8 @@ export interface Prediction {
   readonly subjectProbability?: number;
   readonly model: ModelIdentity;
   readonly timingsMs: { readonly queue: number; readonly predict: number };
+  /** Pictures that the network ran together, this one included; absent where it ran alone. */
+  readonly batchSize?: number;
 }
 
 /** Anything that turns a model-sized picture into a prediction. */

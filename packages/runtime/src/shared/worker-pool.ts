@@ -106,7 +106,7 @@ export class WorkerPool<Request, Response> {
     return (await job.answer) as Response;
   }
 
-  /** How full the pool is now. `ready` is 0 when no thread could be started any more. */
+  /** How full the pool is now. `ready` is 0 when no thread could be started; that is tried again every half minute. */
   stats(): PoolStats {
     return {
       size: this.#slots.length,

@@ -29,7 +29,7 @@ async function handle(request, context) {
     case 'echo':
       return { value: request.value };
     case 'where':
-      return { value: { threadId, served, state } };
+      return { value: { threadId, pid: process.pid, served, state } };
     case 'sleep':
       await sleep(request.ms, undefined, { ref: true });
       return { value: 'slept' };
@@ -48,7 +48,7 @@ async function handle(request, context) {
       return die(request.how);
     case 'die-once':
       if (isFirst(request.marker)) return die(request.how);
-      return { value: { threadId, bytes: request.bytes?.byteLength } };
+      return { value: { threadId, pid: process.pid, bytes: request.bytes?.byteLength } };
     case 'refuse':
       throw new DioramaError('PHOTO_EMPTY', 'Nothing in it.', {
         detail: { bytes: 0 },
@@ -60,6 +60,17 @@ async function handle(request, context) {
       return { value: () => {} };
     case 'give-back':
       return { value: request.bytes, transfer: [request.bytes.buffer] };
+    case 'environment':
+      return { value: { ...process.env } };
+    case 'print':
+      console.log('printed by a library');
+      console.error('printed by a library');
+      return { value: 'printed' };
+    case 'spin': {
+      const end = performance.now() + request.ms;
+      while (performance.now() < end);
+      return { value: 'spun' };
+    }
     case 'note':
       for (const note of request.notes) context.note(note);
       return { value: 'noted' };

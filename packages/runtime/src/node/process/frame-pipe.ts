@@ -23,14 +23,16 @@ export class FramePipe {
 
   constructor(stream: Duplex, events: PipeEvents) {
     this.#stream = stream;
-    const reader = new FrameReader((message) => events.onMessage(message));
+    const reader = new FrameReader();
     stream.on('data', (piece: Uint8Array) => {
+      let messages: readonly unknown[] = [];
       try {
-        reader.push(piece);
+        messages = reader.push(piece);
       } catch (error) {
         stream.destroy();
         events.onFault(error);
       }
+      for (const message of messages) events.onMessage(message);
     });
     // A pipe that breaks is closed next, which says all there is to say.
     stream.on('error', () => undefined);

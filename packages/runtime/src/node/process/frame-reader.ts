@@ -11,19 +11,16 @@ export const MOST_HEADER_BYTES = 16 * 2 ** 20;
  * piece takes longer than its own copy, however large the message is.
  */
 export class FrameReader {
-  readonly #onMessage: (message: unknown) => void;
+  #messages: unknown[] = [];
   #frame: OpenedFrame | undefined;
   #nextBody = 0;
   #target: Uint8Array = new Uint8Array(LENGTH_BYTES);
   #filled = 0;
   #isLength = true;
 
-  constructor(onMessage: (message: unknown) => void) {
-    this.#onMessage = onMessage;
-  }
-
-  /** Takes the next piece. @throws DioramaError `INTERNAL` for what is no frame */
-  push(piece: Uint8Array): void {
+  /** Takes the next piece and gives the messages that it completes. @throws DioramaError `INTERNAL` for what is none */
+  push(piece: Uint8Array): readonly unknown[] {
+    this.#messages = [];
     let from = 0;
     while (from < piece.length) {
       const bytes = Math.min(piece.length - from, this.#target.length - this.#filled);
@@ -32,6 +29,7 @@ export class FrameReader {
       from += bytes;
       if (this.#filled === this.#target.length) this.#advance();
     }
+    return this.#messages;
   }
 
   #advance(): void {
@@ -64,7 +62,7 @@ export class FrameReader {
     this.#frame = undefined;
     this.#isLength = true;
     this.#expect(new Uint8Array(LENGTH_BYTES));
-    this.#onMessage(value);
+    this.#messages.push(value);
   }
 
   #expect(target: Uint8Array): void {

@@ -1,28 +1,20 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
-import { setPriority } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import type { MessageToWorker } from '../../shared/pool-messages.ts';
 import type { PortEvents, WorkerPort } from '../../shared/worker-port.ts';
-import { childEnvironment } from './child-environment.ts';
 import { FramePipe } from './frame-pipe.ts';
 import {
   OWNER_PIPE_FD,
   type ProcessMessageToOwner,
   type ProcessStart,
 } from './process-messages.ts';
+import { type ProcessOptions, startProcess } from './start-process.ts';
 
-export interface WorkerProcessOptions {
-  readonly workerUrl: URL;
+export interface WorkerProcessOptions extends ProcessOptions {
   readonly workerData?: unknown;
-  readonly name: string;
   /** How long a process may take to leave when asked, before it is ended. */
   readonly leaveTimeoutMs: number;
-  /** How far it stands back behind its owner when both want a processor: 0 (not at all) to 19. */
-  readonly niceness: number;
 }
-
-const PROCESS_MAIN = fileURLToPath(new URL('./process-main.js', import.meta.url));
 
 /** How long the system may take to end a process; one that waits for a device can outlast any signal. */
 const KILL_TIMEOUT_MS = 2_000;
@@ -144,24 +136,4 @@ export class WorkerProcess implements WorkerPort {
     this.#isTold = true;
     this.#events.onGone(this.#failure ?? how);
   }
-}
-
-function startProcess({ workerUrl, name, niceness }: WorkerProcessOptions): ChildProcess {
-  // Flags of the owner (a debugger's port, a loader, a test runner's) are not for its workers.
-  const child = spawn(process.execPath, [PROCESS_MAIN, workerUrl.href, name], {
-    // biome-ignore lint/style/noProcessEnv: no setting is read here, but what the system told the owner is passed on
-    env: childEnvironment(process.env),
-    // What a native library prints belongs to nobody's log. What a worker has to say comes over its pipe.
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-    windowsHide: true,
-  });
-  // At once: on Linux it counts for each thread alone, and threads begin with what their maker has.
-  if (child.pid !== undefined && niceness > 0) {
-    try {
-      setPriority(child.pid, niceness);
-    } catch {
-      // It ended already, or the system does not let anyone; neither is worth a refusal.
-    }
-  }
-  return child;
 }
