@@ -35,5 +35,7 @@ export const predictionDocumentSchema = z.object({
   planes: z.partialRecord(z.enum(['depth', 'matte']), pngSchema).optional(),
   model: answeringModelSchema,
   timingsMs: z.object({ queue: z.number().nonnegative(), predict: z.number().nonnegative() }),
+  /** Pictures that the network ran together, this one included; absent where it ran alone. */
+  batchSize: z.int().positive().optional(),
 });
 export type PredictionDocument = z.infer<typeof predictionDocumentSchema>;

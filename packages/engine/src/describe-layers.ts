@@ -18,7 +18,7 @@ export function describeLayers(made: {
   readonly timingsMs: Partial<Record<StepName, number>>;
 }): LayersDocument {
   const { taken, prediction, crop, cutOut, background, encoded, timingsMs } = made;
-  const { depth, subject, split, model, depthModel } = prediction;
+  const { depth, subject, split, model, depthModel, batchSize } = prediction;
   const { focalLength35mm } = taken.info;
   return {
     version: 1,
@@ -49,6 +49,7 @@ export function describeLayers(made: {
     ...(depthModel ? { depthModel } : {}),
     ...(focalLength35mm === undefined ? {} : { focalLength35mm }),
     timingsMs,
+    ...(batchSize === undefined ? {} : { batchSize }),
   };
 }
 

@@ -58,7 +58,7 @@ export function describePrediction(
   prediction: Prediction,
   { width, height }: Pick<Raster, 'width' | 'height'>,
 ): PredictionDocument {
-  const { depthKind, subjectProbability, model, timingsMs } = prediction;
+  const { depthKind, subjectProbability, model, timingsMs, batchSize } = prediction;
   return {
     version: 1,
     size: { width, height },
@@ -68,6 +68,7 @@ export function describePrediction(
     ...(subjectProbability === undefined ? {} : { subjectProbability }),
     model,
     timingsMs,
+    ...(batchSize === undefined ? {} : { batchSize }),
   };
 }
 

@@ -12,6 +12,7 @@ export type Answer = (request: PredictRequest) => {
   readonly depth?: FloatRaster;
   readonly matte?: FloatRaster;
   readonly subjectProbability?: number;
+  readonly batchSize?: number;
 };
 
 export type KnownPredictor = Predictor & { readonly asked: PredictRequest[] };

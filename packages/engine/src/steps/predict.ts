@@ -34,7 +34,10 @@ export interface CleanPrediction {
   readonly split?: { readonly by: 'depth'; readonly threshold: number };
   /** What answered the depth, where it is another. */
   readonly depthModel?: Prediction['model'];
+  /** Of the slower network, where two ran side by side. */
   readonly timingsMs: Prediction['timingsMs'];
+  /** Pictures that it ran together, where it ran more than one. */
+  readonly batchSize?: number;
 }
 
 export interface CleanDepth {
@@ -75,6 +78,7 @@ export async function predictUngated(
   const depthAt = asks.findIndex(({ tasks }) => tasks.includes('depth'));
   const [ask, answer] = [asks[matteAt] as Ask, answers[matteAt] as Prediction]; // a way asks for something
   const depthAnswer = answers[depthAt];
+  const { timingsMs, batchSize } = slowest(answers);
   const output = ask.card.outputs.find(
     ({ meaning }) => meaning === 'alpha' || meaning === 'alpha-logits',
   );
@@ -98,7 +102,8 @@ export async function predictUngated(
       : {}),
     model: answer.model,
     ...(depthAnswer && depthAt !== matteAt ? { depthModel: depthAnswer.model } : {}),
-    timingsMs: slowest(answers),
+    timingsMs,
+    ...(batchSize === undefined ? {} : { batchSize }),
   };
 }
 
@@ -133,9 +138,9 @@ function centred(plane: FloatRaster, { card }: Ask, photo: Size): FloatRaster {
 }
 
 /** Networks run side by side: the person waits for the slowest. */
-function slowest(answers: readonly Prediction[]): Prediction['timingsMs'] {
+function slowest(answers: readonly Prediction[]): Prediction {
   const total = ({ timingsMs }: Prediction) => timingsMs.queue + timingsMs.predict;
-  return answers.reduce((a, b) => (total(b) > total(a) ? b : a)).timingsMs;
+  return answers.reduce((a, b) => (total(b) > total(a) ? b : a));
 }
 
 /** Alpha stretched to 0..1 by its own smallest and largest sample. */
