@@ -27,7 +27,7 @@ export interface DioramaOptions extends Omit<LocalPredictorOptions, 'maxQueued' 
   readonly predictor?: Predictor | readonly Predictor[];
   /** Photos that are decoded, refined and encoded at once; one for each two cores by default. */
   readonly photoWorkers?: number;
-  /** Photos that may wait besides; one more is refused with `QUEUE_FULL`. */
+  /** Photos that may wait besides, and pictures that may wait for a session; one more is refused with `QUEUE_FULL`. */
   readonly maxQueued?: number;
   readonly limits?: Partial<PhotoLimits>;
 }
@@ -104,10 +104,10 @@ export async function createDiorama(options: DioramaOptions = {}): Promise<Diora
   const size = photoWorkers ?? Math.max(1, Math.floor(availableParallelism() / 2));
   const predictors = predictor
     ? [predictor].flat()
-    : // Each photo worker asks for one prediction at a time, so a session's queue needs no more places than these.
+    : // Each photo worker asks for one prediction at a time; `predict` may ask for as many as photos may wait.
       await openPredictors(await chooseCards({ model, extraModels }, local.modelsFolder), {
         ...local,
-        maxQueued: size,
+        maxQueued: size + maxQueued,
       });
   try {
     if (predictors.length === 0) throw new DioramaError('CONFIG_INVALID', 'No predictor is given.');
