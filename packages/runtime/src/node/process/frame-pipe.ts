@@ -1,7 +1,8 @@
-import type { Duplex } from 'node:stream';
+import type { Socket } from 'node:net';
 import { DioramaError } from '@diorama/core';
 import { FrameReader, LENGTH_BYTES, MOST_HEADER_BYTES } from './frame-reader.ts';
 import { packMessage } from './message-frame.ts';
+import type { OnPiece } from './pipe-socket.ts';
 
 /**
  * The most that may wait in a pipe whose other end does not read. What a pool says is bounded by itself (one task, and
@@ -19,24 +20,35 @@ export interface PipeEvents {
 
 /** Messages over a pipe to another process, in order, both ways. */
 export class FramePipe {
-  readonly #stream: Duplex;
+  readonly #socket: Socket;
 
-  constructor(stream: Duplex, events: PipeEvents) {
-    this.#stream = stream;
+  constructor(open: (onPiece: OnPiece) => Socket, events: PipeEvents) {
     const reader = new FrameReader();
-    stream.on('data', (piece: Uint8Array) => {
+    const socket = open((piece) => {
       let messages: readonly unknown[] = [];
       try {
         messages = reader.push(piece);
       } catch (error) {
-        stream.destroy();
+        socket.destroy();
         events.onFault(error);
       }
       for (const message of messages) events.onMessage(message);
     });
     // A pipe that breaks is closed next, which says all there is to say.
-    stream.on('error', () => undefined);
-    stream.once('close', () => events.onClosed());
+    socket.on('error', () => undefined);
+    socket.once('close', () => events.onClosed());
+    this.#socket = socket;
+  }
+
+  /** Whether the pipe keeps the process alive. */
+  hold(isHeld: boolean): void {
+    if (isHeld) this.#socket.ref();
+    else this.#socket.unref();
+  }
+
+  /** Closes this end, whatever is still unsaid. */
+  close(): void {
+    this.#socket.destroy();
   }
 
   /**
@@ -45,18 +57,18 @@ export class FramePipe {
    * @throws DioramaError `INTERNAL` when too much waits already, and what structured cloning throws
    */
   send(message: unknown, onSent?: () => void): void {
-    const stream = this.#stream;
+    const socket = this.#socket;
     const { header, bodies } = packMessage(message);
-    if (stream.writableLength > MOST_UNSENT_BYTES || header.length > MOST_HEADER_BYTES) {
+    if (socket.writableLength > MOST_UNSENT_BYTES || header.length > MOST_HEADER_BYTES) {
       throw new DioramaError('INTERNAL', 'More is said to a worker process than it can take.');
     }
-    if (!stream.writable) return;
+    if (!socket.writable) return;
     const length = Buffer.alloc(LENGTH_BYTES);
     length.writeUInt32LE(header.length);
-    stream.cork();
-    stream.write(length);
-    stream.write(header, onSent);
-    for (const body of bodies) if (body.length > 0) stream.write(body);
-    stream.uncork();
+    socket.cork();
+    socket.write(length);
+    socket.write(header, onSent);
+    for (const body of bodies) if (body.length > 0) socket.write(body);
+    socket.uncork();
   }
 }

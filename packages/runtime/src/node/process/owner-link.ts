@@ -1,7 +1,7 @@
-import { Socket } from 'node:net';
 import { traceOf } from '../../shared/error-wire.ts';
 import { type OwnerPort, serveTasks, type WorkerHandlers } from '../../shared/serve-tasks.ts';
 import { FramePipe } from './frame-pipe.ts';
+import { type OnPiece, socketOfDescriptor } from './pipe-socket.ts';
 import {
   OWNER_PIPE_FD,
   type ProcessMessageToOwner,
@@ -33,10 +33,10 @@ export class OwnerLink {
         else if (message.kind === 'leave') die();
       };
     });
-    const stream = new Socket({ fd: OWNER_PIPE_FD, readable: true, writable: true });
     // An owner that was killed says nothing more, but the system closes its pipes.
-    stream.once('end', die);
-    this.#pipe = new FramePipe(stream, {
+    const open = (onPiece: OnPiece) =>
+      socketOfDescriptor(OWNER_PIPE_FD, onPiece).once('end', die).resume();
+    this.#pipe = new FramePipe(open, {
       onMessage: (message) => this.#receive(message as ProcessMessageToWorker), // the owner sends no other
       onFault: die,
       onClosed: die,

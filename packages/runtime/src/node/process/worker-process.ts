@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { MessageToWorker } from '../../shared/pool-messages.ts';
 import type { PortEvents, WorkerPort } from '../../shared/worker-port.ts';
 import { FramePipe } from './frame-pipe.ts';
+import { socketOfChild } from './pipe-socket.ts';
 import {
   OWNER_PIPE_FD,
   type ProcessMessageToOwner,
@@ -18,20 +19,20 @@ export interface WorkerProcessOptions extends ProcessOptions {
 
 /** How long the system may take to end a process; one that waits for a device can outlast any signal. */
 const KILL_TIMEOUT_MS = 2_000;
-/** How long a process that closed its pipe may take to be gone. */
-const EXIT_TIMEOUT_MS = 1_000;
+/** How long a process that closed its pipe may take to end, or the last words of one that ended to be read. */
+const LAST_TIMEOUT_MS = 1_000;
 
 /** A worker that is a process of its own: whatever its native code does, nobody else dies of it. */
 export class WorkerProcess implements WorkerPort {
   readonly #options: WorkerProcessOptions;
   readonly #events: PortEvents;
   readonly #child: ChildProcess | undefined;
-  readonly #stream: Socket | undefined;
   readonly #pipe: FramePipe | undefined;
   #isRunning = true;
-  #isTold = false;
+  #isPipeOpen = true;
+  #how = 'The system started no process.';
   #failure: unknown;
-  #exitTimer: NodeJS.Timeout | undefined;
+  #lastTimer: NodeJS.Timeout | undefined;
   #end: Promise<void> | undefined;
 
   constructor(options: WorkerProcessOptions, events: PortEvents) {
@@ -44,29 +45,26 @@ export class WorkerProcess implements WorkerPort {
     }
     const child = this.#child;
     // Where the system refuses to start it, Node leaves out the pipes. The fourth one is a socket, which has no type.
-    const stream = child?.stdio?.[OWNER_PIPE_FD] as Socket | null | undefined;
-    if (!child || !stream) {
+    const made = child?.stdio?.[OWNER_PIPE_FD] as Socket | null | undefined;
+    child?.on('error', (error) => this.#cutOff(error));
+    if (!made || child?.pid === undefined) {
+      made?.destroy();
       this.#isRunning = false;
-      child?.on('error', () => undefined);
-      setImmediate(() => this.#tell('The system started no process.'));
+      setImmediate(() => events.onGone(this.#failure ?? this.#how));
       return;
     }
-    this.#stream = stream;
-    this.#pipe = new FramePipe(stream, {
+    child.once('exit', (exitCode, signal) => {
+      this.#how = signal ? `It was ended by ${signal}.` : `It left with exit code ${exitCode}.`;
+      this.#isRunning = false;
+      this.#noteEnd();
+    });
+    this.#pipe = new FramePipe((onPiece) => socketOfChild(made, onPiece), {
       onMessage: (message) => this.#receive(message as ProcessMessageToOwner), // the worker sends no other
       onFault: (error) => this.#cutOff(error),
-      onClosed: () => this.#expectExit(),
-    });
-    child.on('error', (error) => this.#cutOff(error));
-    child.once('exit', () => {
-      this.#isRunning = false;
-      clearTimeout(this.#exitTimer);
-    });
-    // Not before its last words are read: a finished task is not done again.
-    child.once('close', (exitCode, signal) => {
-      const how = signal ? `It was ended by ${signal}.` : `It left with exit code ${exitCode}.`;
-      this.#isRunning = false;
-      this.#tell(how);
+      onClosed: () => {
+        this.#isPipeOpen = false;
+        this.#noteEnd();
+      },
     });
     this.#pipe.send({ kind: 'start', data: options.workerData } satisfies ProcessStart);
   }
@@ -82,10 +80,9 @@ export class WorkerProcess implements WorkerPort {
   }
 
   hold(isHeld: boolean): void {
-    for (const held of [this.#child, this.#stream]) {
-      if (isHeld) held?.ref();
-      else held?.unref();
-    }
+    this.#pipe?.hold(isHeld);
+    if (isHeld) this.#child?.ref();
+    else this.#child?.unref();
   }
 
   /** Asks the process to go, and ends it when it does not: that may be done at any moment. */
@@ -119,21 +116,25 @@ export class WorkerProcess implements WorkerPort {
     else this.#events.onMessage(message);
   }
 
-  /** A process closes its pipe by its end, which is told next. One that goes on cannot be asked for anything. */
-  #expectExit(): void {
-    if (!this.#isRunning) return;
-    this.#exitTimer = setTimeout(() => this.#cutOff('It closed its pipe.'), EXIT_TIMEOUT_MS);
+  /**
+   * A process is gone when its end is known and its last words are read: a finished task is not done again. One comes
+   * soon after the other, or is not waited for.
+   */
+  #noteEnd(): void {
+    if (this.#isRunning || this.#isPipeOpen) {
+      this.#lastTimer = setTimeout(() => {
+        this.#cutOff('It closed its pipe.');
+        this.#pipe?.close();
+      }, LAST_TIMEOUT_MS);
+      return;
+    }
+    clearTimeout(this.#lastTimer);
+    this.#events.onGone(this.#failure ?? this.#how);
   }
 
   #cutOff(cause: unknown): void {
     if (!this.#isRunning) return;
     this.#failure ??= cause;
     this.#child?.kill('SIGKILL');
-  }
-
-  #tell(how: string): void {
-    if (this.#isTold) return;
-    this.#isTold = true;
-    this.#events.onGone(this.#failure ?? how);
   }
 }
