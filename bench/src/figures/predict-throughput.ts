@@ -22,7 +22,7 @@ export const PREDICT_THROUGHPUT: Figure = {
   ids: ['predict-throughput-ratio'],
   measure: async (bench) => {
     const config = loadConfig({ PORT: '0', DIORAMA_LOG_LEVEL: 'error' });
-    const diorama = await createDiorama(engineOptions(config));
+    const diorama = await createDiorama(await engineOptions(config));
     const app = buildApp(config, { diorama });
     try {
       const address = await app.listen({ port: 0, host: '127.0.0.1' });

@@ -80,15 +80,17 @@ const engine = {
   DIORAMA_REQUIRE: oneOf(['gpu'])
     .optional()
     .meta({ description: 'Refuses to start without a GPU.', byDefault: 'nothing is required' }),
-  DIORAMA_THREADS: whole(1, 1024)
-    .optional()
-    .meta({ description: 'Threads of one model session.', byDefault: 'by the machine' }),
-  DIORAMA_SESSIONS: whole(1, 256)
-    .optional()
-    .meta({ description: 'Model sessions side by side.', byDefault: 'by the machine' }),
+  DIORAMA_THREADS: whole(1, 1024).optional().meta({
+    description: 'Threads of one model session.',
+    byDefault: 'what the sessions leave of the cores for each',
+  }),
+  DIORAMA_SESSIONS: whole(1, 256).optional().meta({
+    description: 'Model sessions side by side.',
+    byDefault: 'one for each core; one alone where a model is larger than 64 MiB, and on a GPU',
+  }),
   DIORAMA_PHOTO_WORKERS: whole(1, 256).optional().meta({
     description: 'Photos that are decoded, refined and encoded at once.',
-    byDefault: 'by the machine',
+    byDefault: 'one for each core',
   }),
   DIORAMA_ISOLATION: oneOf(['process', 'thread']).default('process').meta({
     description:
@@ -110,11 +112,12 @@ const bounds = {
   DIORAMA_MAX_PIXELS: whole(1, 1024 * MEBI)
     .default(64 * MEBI)
     .meta({ description: 'Pixels of the largest photo, decoded.' }),
-  DIORAMA_MAX_QUEUED: whole(0, 100_000)
-    .optional()
-    .meta({ description: 'Photos that may wait; one more gets 429.', byDefault: '64' }),
+  DIORAMA_MAX_QUEUED: whole(0, 10_000).default(64).meta({
+    description: 'Photos that may upload or wait besides those in work; one more gets 429.',
+  }),
   DIORAMA_MAX_HELD_BYTES: whole(1, TEBI).optional().meta({
-    description: 'Bytes of photos that are held at once: uploading, waiting or in work.',
+    description:
+      'Bytes of photos that are held at once, uploading, waiting or in work, and of answers that are not sent yet.',
     byDefault: '8 times `DIORAMA_MAX_BYTES`',
   }),
   DIORAMA_MAX_HELD_PIXELS: whole(1, TEBI).optional().meta({

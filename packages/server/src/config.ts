@@ -22,7 +22,8 @@ export interface ServerConfig {
   readonly threads?: number;
   readonly sessions?: number;
   readonly photoWorkers?: number;
-  readonly maxQueued?: number;
+  /** Photos that may upload or wait besides those in work. */
+  readonly maxQueued: number;
   /** Licences (SPDX) that bind, or are no public ones, and under which model files are passed on all the same. */
   readonly sharedLicences?: readonly string[];
   /** Of one photo, as it arrives. */
@@ -37,7 +38,7 @@ export interface ServerConfig {
   /** What photo workers and sessions are. */
   readonly isolation: 'process' | 'thread';
   readonly batching: 'auto' | 'off';
-  /** Bytes of photos that are held at once, uploading, waiting or in work. */
+  /** Bytes that are held at once: of photos that upload, wait or are in work, and of answers that are not sent yet. */
   readonly maxHeldBytes: number;
   /** Pixels of photos that wait or are in work at once. */
   readonly maxHeldPixels: number;
@@ -106,7 +107,6 @@ function configOf(
     threads: settings.DIORAMA_THREADS,
     sessions: settings.DIORAMA_SESSIONS,
     photoWorkers: settings.DIORAMA_PHOTO_WORKERS,
-    maxQueued: settings.DIORAMA_MAX_QUEUED,
     sharedLicences: settings.DIORAMA_SHARE_LICENCES,
     extraModels: settings.DIORAMA_EXTRA_MODELS,
     ...keyFiles(settings),
@@ -126,6 +126,7 @@ function configOf(
     maxPixels: settings.DIORAMA_MAX_PIXELS,
     requestTimeoutMs: settings.DIORAMA_REQUEST_TIMEOUT_MS,
     logLevel: settings.DIORAMA_LOG_LEVEL,
+    maxQueued: settings.DIORAMA_MAX_QUEUED,
     isolation: settings.DIORAMA_ISOLATION,
     batching: settings.DIORAMA_BATCHING,
     maxHeldBytes:

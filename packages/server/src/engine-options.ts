@@ -1,22 +1,30 @@
-import type { DioramaOptions } from '@diorama/engine';
+import { availableParallelism } from 'node:os';
+import { chooseModels, type DioramaOptions } from '@diorama/engine';
+import { findModelCard } from '@diorama/runtime';
 import type { ServerConfig } from './config.ts';
+import { chooseEngineSize } from './engine-size.ts';
 
-/** How the engine of a service is started. */
-export function engineOptions(config: ServerConfig): DioramaOptions {
-  const { model, provider, require, threads, sessions, photoWorkers, maxQueued } = config;
-  const { extraModels, isolation, batching } = config;
+/**
+ * How the engine of a service is started.
+ * @throws DioramaError `MODEL_UNKNOWN`, `MODEL_MISSING`, `REQUEST_INVALID` for a model that is left without a task
+ */
+export async function engineOptions(config: ServerConfig): Promise<DioramaOptions> {
+  const { model, provider, require, modelsFolder } = config;
+  const { extraModels = [], isolation, batching } = config;
+  const chosen = await chooseModels(model, modelsFolder);
+  const extra = await Promise.all(extraModels.map((id) => findModelCard(id, modelsFolder)));
+  const size = chooseEngineSize(config, [...chosen, ...extra], availableParallelism());
   return {
-    modelsFolder: config.modelsFolder,
+    ...size,
+    modelsFolder,
     isolation,
     batching,
-    ...(extraModels === undefined ? {} : { extraModels }),
+    extraModels,
     ...(model === undefined ? {} : { model }),
     ...(provider === undefined ? {} : { provider }),
     ...(require === undefined ? {} : { require }),
-    ...(threads === undefined ? {} : { threads }),
-    ...(sessions === undefined ? {} : { sessions }),
-    ...(photoWorkers === undefined ? {} : { photoWorkers }),
-    ...(maxQueued === undefined ? {} : { maxQueued }),
+    // Photos wait at the desk, where the order is fair. In here wait those whose worker is being replaced.
+    ...(size.photoWorkers === undefined ? {} : { maxQueued: size.photoWorkers }),
     limits: { bytes: config.maxBytes, pixels: config.maxPixels },
   };
 }

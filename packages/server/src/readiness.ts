@@ -7,16 +7,18 @@ type Stage = 'warming' | 'ready' | 'failed' | 'draining';
 
 /** Hands out the engine once it is warm, and says no while the server shuts down. */
 export interface Readiness {
+  /** Settles when the engine is warm, or did not start. */
+  readonly started: Promise<Diorama>;
   /**
-   * Waits for the warm engine.
-   * @throws DioramaError `NOT_READY` while draining, the signal's reason, or why the engine did not start.
+   * Waits for the warm engine, also while draining.
+   * @throws the signal's reason, or why the engine did not start
    */
   readonly diorama: (signal: AbortSignal) => Promise<Diorama>;
   /** The warm engine at once. @throws DioramaError `NOT_READY`, or why the engine did not start. */
   readonly warmDiorama: () => Diorama;
   /** The warm engine, also while draining; nothing before. */
   readonly engine: () => Diorama | undefined;
-  /** @throws DioramaError `NOT_READY` while draining */
+  /** @throws DioramaError `NOT_READY` while draining, or why the engine did not start */
   readonly checkOpen: () => void;
   readonly drain: () => void;
 }
@@ -40,17 +42,15 @@ export function followReadiness(starting: Diorama | Promise<Diorama>): Readiness
 
   function checkOpen(): void {
     if (stage === 'draining') throw new DioramaError('NOT_READY', 'The server is shutting down.');
+    if (stage === 'failed') throw failure;
   }
 
   return {
-    diorama: async (signal) => {
-      checkOpen();
-      return warm ?? untilAborted(started, signal);
-    },
+    started,
+    diorama: async (signal) => warm ?? untilAborted(started, signal),
     warmDiorama: () => {
       checkOpen();
       if (warm !== undefined) return warm;
-      if (stage === 'failed') throw failure;
       throw new DioramaError('NOT_READY', 'The model is still warming up.');
     },
     engine: () => warm,

@@ -28,7 +28,7 @@ export async function serve(config: ServerConfig): Promise<Service> {
   const listening = new Promise<void>((resolve) => {
     start = resolve;
   });
-  const diorama = listening.then(() => createDiorama(engineOptions(config)));
+  const diorama = listening.then(() => engineOptions(config)).then(createDiorama);
   const app = buildApp(config, { diorama });
   await app.listen({ port: config.port, host: config.host }).catch((cause: unknown) => {
     throw listenFault(config, cause);

@@ -1,30 +1,106 @@
-import { DioramaError } from '@diorama/core';
-import { tooManyBytes } from '../intake/bytes.ts';
-import { FORM_OVERHEAD_BYTES } from '../intake/form.ts';
+import type { Holding, Holdings } from './holdings.ts';
+import type { PhotoLine } from './photo-line.ts';
+import { DESK_BOUNDS, type DeskBound, queueFull } from './queue-full.ts';
 
-/** Takes so many bytes in, and answers the function that gives their room back, or throws. */
-export type Admission = (announcedBytes: number | undefined) => () => void;
-
-/**
- * Admission by the bytes that requests announce, so that many uploads at once cannot fill the memory. Who
- * announces nothing counts as the largest.
- */
-export function createAdmission(options: {
-  readonly maxBytes: number;
+/** Bounds of a desk. An empty one takes a photo whatever they are. */
+export interface AdmissionLimits {
+  /** Photos that may upload or wait besides those that are worked on. */
+  readonly maxQueued: number;
   readonly maxHeldBytes: number;
-}): Admission {
-  const maxBodyBytes = options.maxBytes + FORM_OVERHEAD_BYTES;
-  let heldBytes = 0;
-  return (announcedBytes = maxBodyBytes) => {
-    if (announcedBytes > maxBodyBytes) throw tooManyBytes(options.maxBytes);
-    if (heldBytes > 0 && heldBytes + announcedBytes > options.maxHeldBytes) {
-      throw new DioramaError('QUEUE_FULL', 'The server holds as many photos as it can.');
+  readonly maxHeldPixels: number;
+  /** Whether callers are told apart, so that one of them must leave room for the others. */
+  readonly hasCallers: boolean;
+}
+
+export interface Applicant {
+  readonly callerId: string;
+  /** On the clock of `performance.now()`. */
+  readonly deadlineAtMs: number;
+}
+
+/** Says who may come in, and counts whom it sent away. */
+export class Admission {
+  readonly refusals: Record<DeskBound, number>;
+  readonly #limits: AdmissionLimits;
+  readonly #holdings: Holdings;
+  readonly #line: PhotoLine;
+
+  constructor(limits: AdmissionLimits, holdings: Holdings, line: PhotoLine) {
+    this.#limits = limits;
+    this.#holdings = holdings;
+    this.#line = line;
+    // The entries of all bounds are all of the record.
+    this.refusals = Object.fromEntries(
+      DESK_BOUNDS.map((bound) => [bound, 0]),
+    ) as typeof this.refusals;
+  }
+
+  /**
+   * Before a photo is sent, by what is known of it then.
+   *
+   * The share of a caller is a dynamic threshold (Choudhury and Hahne, "Dynamic queue length thresholds for shared-memory
+   * packet switches", IEEE/ACM Transactions on Networking 6, 1998): it may have as many places as are free. One caller
+   * alone so fills half of them, and the more callers there are, the less each, while some are free for the next.
+   * @throws DioramaError `QUEUE_FULL`
+   */
+  checkArrival(applicant: Applicant, bytes: number): void {
+    const holdings = this.#holdings;
+    const line = this.#line;
+    const { maxQueued, maxHeldBytes, maxHeldPixels, hasCallers } = this.#limits;
+    if (holdings.tickets === 0) return;
+
+    const idleLanes = Math.max(0, line.lanes - line.working);
+    const pending = holdings.pendingOf();
+    const free = maxQueued + idleLanes - pending;
+    if (free <= 0) this.#refuse('count', applicant, line.freedInMs(1, one));
+    const own = holdings.pendingOf(applicant.callerId);
+    if (hasCallers && pending >= idleLanes && own >= free) {
+      this.#refuse('share', applicant, line.freedInMs(own - free + 1, one));
     }
-    heldBytes += announcedBytes;
-    let isHeld = true;
-    return () => {
-      if (isHeld) heldBytes -= announcedBytes;
-      isHeld = false;
-    };
-  };
+    const excessBytes = holdings.bytes + bytes - maxHeldBytes;
+    if (excessBytes > 0) {
+      this.#refuse(
+        'bytes',
+        applicant,
+        line.freedInMs(excessBytes, (holding) => holding.bytes),
+      );
+    }
+    this.#checkPixels(applicant, holdings.pixels + 1 - maxHeldPixels);
+    const { costAhead } = line.standingOf(applicant.callerId);
+    this.#checkWait(applicant, line.waitMs(costAhead));
+  }
+
+  /** Once a photo is there, and its pixels are known. @throws DioramaError `QUEUE_FULL` */
+  checkPhoto(applicant: Applicant, pixels: number, costMs: number): void {
+    const held = this.#holdings.pixels;
+    if (held > 0) this.#checkPixels(applicant, held + pixels - this.#limits.maxHeldPixels);
+    const { costAhead } = this.#line.standingOf(applicant.callerId);
+    const waitMs = this.#line.waitMs(costAhead);
+    // A photo that waits for nobody is tried, however long it may take: later would be no better.
+    if (waitMs > 0) this.#checkWait(applicant, waitMs + costMs);
+  }
+
+  #checkPixels(applicant: Applicant, excess: number): void {
+    if (excess <= 0) return;
+    this.#refuse(
+      'pixels',
+      applicant,
+      this.#line.freedInMs(excess, ({ pixels }) => pixels),
+    );
+  }
+
+  #checkWait(applicant: Applicant, neededMs: number): void {
+    const lateMs = neededMs - (applicant.deadlineAtMs - performance.now());
+    if (neededMs > 0 && lateMs > 0) this.#refuse('deadline', applicant, lateMs);
+  }
+
+  #refuse(bound: DeskBound, { callerId }: Applicant, roomInMs: number): never {
+    this.refusals[bound] += 1;
+    const { position } = this.#line.standingOf(callerId);
+    throw queueFull(bound, { roomInMs, queuePosition: position, waiting: this.#line.waiting });
+  }
+}
+
+function one(_holding: Holding): number {
+  return 1;
 }

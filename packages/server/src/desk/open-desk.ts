@@ -1,27 +1,99 @@
 import type { ServerConfig } from '../config.ts';
-import { untilAborted } from '../deadline.ts';
+import { tooManyBytes } from '../intake/bytes.ts';
+import { FORM_OVERHEAD_BYTES } from '../intake/form.ts';
 import type { Readiness } from '../readiness.ts';
-import { createAdmission } from './admission.ts';
-import type { PhotoDesk } from './photo-desk.ts';
+import { Admission } from './admission.ts';
+import { type Holding, Holdings } from './holdings.ts';
+import type { Arrival, PhotoDesk, PhotoTicket } from './photo-desk.ts';
+import { PhotoLine } from './photo-line.ts';
+import { layersTask, type PhotoTask, predictionTask } from './photo-task.ts';
+import { ServiceTimes } from './service-times.ts';
+
+export type DeskSettings = Pick<
+  ServerConfig,
+  'maxBytes' | 'maxPixels' | 'maxHeldBytes' | 'maxHeldPixels' | 'maxQueued' | 'keysFile'
+>;
 
 /** The desk before an engine that may still be warming up. */
-export function openDesk(config: ServerConfig, readiness: Readiness): PhotoDesk {
-  const admit = createAdmission(config);
+export function openDesk(settings: DeskSettings, readiness: Readiness): PhotoDesk {
+  const { maxBytes, maxPixels, keysFile } = settings;
+  const maxBodyBytes = maxBytes + FORM_OVERHEAD_BYTES;
+  const holdings = new Holdings();
+  const line = new PhotoLine(readiness.started);
+  const times = new ServiceTimes();
+  const limits = { ...settings, hasCallers: keysFile !== undefined };
+  const admission = new Admission(limits, holdings, line);
+  const onEmpty = new Set<() => void>();
+
+  function release(holding: Holding): void {
+    holdings.close(holding);
+    if (holdings.tickets > 0) return;
+    for (const tell of onEmpty) tell();
+    onEmpty.clear();
+  }
+
+  async function work<T extends { readonly document: { readonly timingsMs: { queue?: number } } }>(
+    task: PhotoTask<T>,
+    arrival: Arrival,
+    holding: Holding,
+  ): Promise<T> {
+    const { pixels, notes } = task;
+    const applicant = { callerId: arrival.caller.id, deadlineAtMs: arrival.deadlineAtMs };
+    const costMs = times.estimateMs(task.size);
+    admission.checkPhoto(applicant, pixels, costMs);
+    holding.bytes = Math.min(holding.bytes, task.bytes);
+    holding.pixels = pixels;
+    let beganAtMs = 0;
+    let queueMs = 0;
+    try {
+      const answer = await line.enter<T>({
+        ...task,
+        callerId: applicant.callerId,
+        costMs,
+        holding,
+        onBegin: (waitedMs) => {
+          holding.isPending = false;
+          beganAtMs = performance.now();
+          queueMs = Math.round(waitedMs * 10) / 10;
+          notes.queueMs = queueMs;
+        },
+      });
+      times.learn(task.size, performance.now() - beganAtMs);
+      holding.bytes = task.bytesOf(answer);
+      const { document } = answer;
+      const timingsMs = { ...document.timingsMs, queue: (document.timingsMs.queue ?? 0) + queueMs };
+      return { ...answer, document: { ...document, timingsMs } };
+    } finally {
+      holding.isPending = false;
+      holding.pixels = 0;
+    }
+  }
+
+  function admit(arrival: Arrival): PhotoTicket {
+    const { caller, deadlineAtMs, bytes = maxBodyBytes } = arrival;
+    readiness.checkOpen();
+    if (bytes > maxBodyBytes) throw tooManyBytes(maxBytes);
+    admission.checkArrival({ callerId: caller.id, deadlineAtMs }, bytes);
+    const holding = holdings.open(caller.id, bytes);
+    return {
+      layers: async (photo) => work(layersTask(photo, maxPixels), arrival, holding),
+      predict: async (photo) => work(predictionTask(photo, maxPixels), arrival, holding),
+      release: () => release(holding),
+    };
+  }
+
   return {
-    admit: ({ bytes }) => {
-      readiness.checkOpen();
-      const release = admit(bytes);
-      return {
-        layers: async ({ bytes: photo, options, signal, onProgress }) => {
-          const diorama = await readiness.diorama(signal);
-          return untilAborted(diorama.layers(photo, options, signal, onProgress), signal);
-        },
-        predict: async ({ source, options, signal }) => {
-          const diorama = await readiness.diorama(signal);
-          return untilAborted(diorama.predict(source, options, signal), signal);
-        },
-        release,
-      };
+    admit,
+    stats: () => ({
+      waiting: line.waiting,
+      working: line.working,
+      heldBytes: holdings.bytes,
+      heldPixels: holdings.pixels,
+      estimatedWaitMs: line.backlogMs,
+      refusals: admission.refusals,
+    }),
+    untilEmpty: async () => {
+      if (holdings.tickets > 0) await new Promise<void>((resolve) => onEmpty.add(resolve));
     },
   };
 }

@@ -8,6 +8,7 @@ import type {
 } from '@diorama/engine';
 import type { Caller } from '../caller.ts';
 import type { Notes } from '../plugins/exchange.ts';
+import type { DeskBound } from './queue-full.ts';
 
 /** What a caller wants to bring in, before a byte of it is read. */
 export interface Arrival {
@@ -25,6 +26,7 @@ export interface PhotoWork {
   readonly options: LayersOptions;
   readonly signal: AbortSignal;
   readonly notes: Notes;
+  /** Told of each step as it begins, and while the photo waits of its place, whenever that changes. */
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -49,6 +51,20 @@ export interface PhotoTicket {
   readonly release: () => void;
 }
 
+/** How full the desk is. */
+export interface DeskStats {
+  readonly waiting: number;
+  readonly working: number;
+  /** Of photos that upload, wait or are in work, and of answers that are not sent yet. */
+  readonly heldBytes: number;
+  /** Of photos that wait or are in work. */
+  readonly heldPixels: number;
+  /** How long until all that is here is done. */
+  readonly estimatedWaitMs: number;
+  /** Photos that were not let in, by the bound that was reached. */
+  readonly refusals: Readonly<Record<DeskBound, number>>;
+}
+
 /** Where every photo of the service is admitted, waits for its turn and is handed to the engine. */
 export interface PhotoDesk {
   /**
@@ -56,4 +72,7 @@ export interface PhotoDesk {
    * @throws DioramaError `QUEUE_FULL`, `NOT_READY`, `PHOTO_TOO_MANY_BYTES`
    */
   readonly admit: (arrival: Arrival) => PhotoTicket;
+  readonly stats: () => DeskStats;
+  /** Settles when every place is given back. */
+  readonly untilEmpty: () => Promise<void>;
 }

@@ -13,6 +13,8 @@ export interface Notes {
   widthPx?: number;
   heightPx?: number;
   model?: string;
+  /** How long the photo waited for its turn. */
+  queueMs?: number;
   stepsMs?: Readonly<Record<string, number>>;
   /** When the layers were there, on the clock of `performance.now()`. */
   madeAtMs?: number;
