@@ -46,7 +46,13 @@ export function buildApp(config: ServerConfig, parts: AppParts): FastifyInstance
   const { maxBytes, requestTimeoutMs } = config;
   const log = createLog(config.logLevel, parts.logStream);
   const readiness = followReadiness(parts.diorama);
-  const observation = openObservation({ config, log, engine: readiness.engine });
+  const photos = openDesk(config, readiness);
+  const observation = openObservation({
+    config,
+    log,
+    engine: readiness.engine,
+    desk: photos.stats,
+  });
   const app = fastify({
     // Fastify's own lines quote whole addresses; the one line for a request is written in plugins/request-log.
     logger: false,
@@ -90,7 +96,7 @@ export function buildApp(config: ServerConfig, parts: AppParts): FastifyInstance
   addMethods(app);
   addDraining(app, { readiness, abortAll });
 
-  const desk = observation.observe(chargePhotos(openDesk(config, readiness), accounts));
+  const desk = observation.observe(chargePhotos(photos, accounts));
   addHealthRoutes(app, readiness, config);
   if (observation.metrics) addMetricsRoute(app, observation.metrics);
   addLayersRoute(app, desk);
