@@ -37,7 +37,11 @@ const sizeSchema = z
     anyOf: [
       { enum: ['full', 'preview'] },
       { type: 'integer', minimum: 1, maximum: MAX_SIZE_PX },
-      { type: 'string', pattern: '^[1-9][0-9]{0,3}x[1-9][0-9]{0,3}$' },
+      {
+        type: 'string',
+        pattern: '^[1-9][0-9]{0,3}x[1-9][0-9]{0,3}$',
+        examples: ['640x480'],
+      },
     ],
   });
 
@@ -80,6 +84,7 @@ const shareFault = 'must be a number from 0 to 1';
 const shareSchema = z
   .string({ error: shareFault })
   .regex(/^(0|1|0?\.\d{1,6}|1\.0{1,6})$/, { error: shareFault })
+  .meta({ examples: ['0.43'] })
   .transform(Number);
 
 const colourFault = 'must be a colour as rgb, rgba, rrggbb or rrggbbaa, in hexadecimal';
@@ -87,6 +92,7 @@ const colourFault = 'must be a colour as rgb, rgba, rrggbb or rrggbbaa, in hexad
 export const colourSchema = z
   .string({ error: colourFault })
   .regex(/^#?([0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})$/, { error: colourFault })
+  .meta({ examples: ['ff8800'] })
   .transform(readColour);
 
 function readColour(text: string): Colour {
@@ -104,6 +110,7 @@ const marginFault = `must be pixels from 0 to ${MAX_MARGIN_PX}, such as 20, or a
 const marginSchema = z
   .string({ error: marginFault })
   .regex(/^(\d{1,4}|10000|(\d{1,2}|100)%)$/, { error: marginFault })
+  .meta({ examples: ['20', '10%'] })
   .transform(
     (text): CropMargin =>
       text.endsWith('%') ? { share: Number(text.slice(0, -1)) / 100 } : { px: Number(text) },

@@ -24,12 +24,14 @@ import {
 } from './plugins/problems.ts';
 import { addSecurityHeaders, SECURITY_HEADERS } from './plugins/security-headers.ts';
 import { followReadiness } from './readiness.ts';
+import { addDocsPage } from './routes/docs-page.ts';
 import { addErrorsPage } from './routes/errors-page.ts';
 import { addHealthRoutes } from './routes/health.ts';
 import { addLayersRoute } from './routes/layers.ts';
 import { addMetricsRoute } from './routes/metrics.ts';
 import { addModelRoutes } from './routes/models.ts';
 import { addOneLayerRoutes } from './routes/one-layer.ts';
+import { addOpenApiRoute } from './routes/openapi.ts';
 import { addPageRoutes } from './routes/page.ts';
 import { addPredictRoute } from './routes/predict.ts';
 
@@ -106,6 +108,8 @@ export function buildApp(config: ServerConfig, parts: AppParts): FastifyInstance
   addCompatibleRoutes(app, config, { desk, readiness, accounts, net: parts.net });
   addPageRoutes(app);
   addErrorsPage(app);
+  addOpenApiRoute(app);
+  addDocsPage(app);
 
   return app;
 }

@@ -64,7 +64,8 @@ export interface Operation {
   readonly 'x-codeSamples'?: readonly CodeSample[];
 }
 
-export const OPERATION_METHODS = ['get', 'post', 'put', 'delete'] as const;
+/** Methods that operations have, what begins something first. */
+export const OPERATION_METHODS = ['post', 'put', 'get', 'delete'] as const;
 export type OperationMethod = (typeof OPERATION_METHODS)[number];
 
 /** The operations of one address. */

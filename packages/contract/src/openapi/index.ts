@@ -1,3 +1,4 @@
+export type { WireSchema } from '../wire-schema.ts';
 export { buildOpenApi } from './build-openapi.ts';
 export {
   type Answer,

@@ -1,6 +1,7 @@
 import { PROBLEMS } from '@diorama/contract';
 import type { FastifyInstance } from 'fastify';
-import { PUBLIC } from '../public-routes.ts';
+import { addKeptRoute } from '../answers/kept-route.ts';
+import { documentPage } from '../docs/layout.ts';
 
 /** `GET /docs/errors`: where the `type` of a problem points to, one row for each code. */
 export function addErrorsPage(app: FastifyInstance): void {
@@ -9,26 +10,18 @@ export function addErrorsPage(app: FastifyInstance): void {
       `<tr id="${code.toLowerCase()}"><td><code>${code}</code></td><td>${title}</td>` +
       `<td>${status}</td><td>${exitCode}</td><td>${retryable ? 'yes' : 'no'}</td></tr>`,
   );
-  const page = `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>Errors of Diorama</title>
-<link rel="icon" href="/icon.svg">
-<link rel="stylesheet" href="/page.css">
-<main class="document">
-<h1>Errors</h1>
-<p>Every refusal is an <code>application/problem+json</code> document with one of these codes.</p>
-<div class="scroll"><table>
+  const page = documentPage({
+    title: 'Errors of Diorama',
+    url: '/docs/errors',
+    body: `<h1>Errors</h1>
+<p class="lead">Every refusal is an <code>application/problem+json</code> document (<a href="/docs#document-Problem">Problem</a>) with one of these codes.</p>
+<div class="scroll" tabindex="0"><table>
 <thead><tr><th>Code</th><th>Meaning</th><th>HTTP</th><th>Exit code</th><th>Try again</th></tr></thead>
 <tbody>
 ${rows.join('\n')}
 </tbody>
-</table></div>
-</main>
-</html>
-`;
-  app.get('/docs/errors', { config: PUBLIC }, async (_request, reply) =>
-    reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page),
-  );
+</table></div>`,
+  });
+  const contentType = 'text/html; charset=utf-8';
+  addKeptRoute(app, '/docs/errors', { bytes: Buffer.from(page), contentType });
 }
