@@ -11,6 +11,9 @@ export {
   type JobDocument,
   type JobState,
   jobDocumentSchema,
+  WEBHOOK_TYPES,
+  type WebhookDocument,
+  webhookDocumentSchema,
 } from './job-document.ts';
 export {
   LAYER_FORMATS,

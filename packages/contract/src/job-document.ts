@@ -10,6 +10,9 @@ export const JOB_ID_PATTERN = /^[A-Za-z0-9_-]{16,64}$/;
 export const JOB_STATES = ['waiting', 'working', 'done', 'failed', 'cancelled'] as const;
 export type JobState = (typeof JOB_STATES)[number];
 
+/** The bodies of webhooks say which of the last three it was. */
+export const WEBHOOK_TYPES = ['job.done', 'job.failed', 'job.cancelled'] as const;
+
 /** Answer of `PUT`, `GET` and `DELETE /v1/jobs/{id}`, and the data of each of its events. */
 export const jobDocumentSchema = z.object({
   id: z.string().regex(JOB_ID_PATTERN),
@@ -26,3 +29,11 @@ export const jobDocumentSchema = z.object({
   problem: problemDocumentSchema.optional(),
 });
 export type JobDocument = z.infer<typeof jobDocumentSchema>;
+
+/** What the address in `webhook` is sent when a job is over, in the shape that Standard Webhooks advises. */
+export const webhookDocumentSchema = z.object({
+  type: z.enum(WEBHOOK_TYPES),
+  timestamp: z.iso.datetime(),
+  data: jobDocumentSchema,
+});
+export type WebhookDocument = z.infer<typeof webhookDocumentSchema>;

@@ -3,6 +3,7 @@ import { type FastifyInstance, fastify } from 'fastify';
 import { addCompatibleRoutes } from './compatible/add-compatible-routes.ts';
 import type { ServerConfig } from './config.ts';
 import { openDesk } from './desk/open-desk.ts';
+import { addJobs } from './jobs/add-jobs.ts';
 import { chargePhotos } from './keys/accounts.ts';
 import { createLog, type LogStream } from './log.ts';
 import { openObservation } from './observation.ts';
@@ -12,8 +13,10 @@ import { addPhotoBodies } from './plugins/body.ts';
 import { addCors } from './plugins/cors.ts';
 import { addDraining } from './plugins/draining.ts';
 import { addExchanges } from './plugins/exchange.ts';
+import { addExpectations } from './plugins/expectations.ts';
 import { addHosts } from './plugins/hosts.ts';
 import { addKeys } from './plugins/keys.ts';
+import { addLeftoverUploads } from './plugins/leftover-uploads.ts';
 import { addMethods } from './plugins/methods.ts';
 import { addOrigins } from './plugins/origins.ts';
 import {
@@ -23,6 +26,7 @@ import {
   malformedRequest,
 } from './plugins/problems.ts';
 import { addSecurityHeaders, SECURITY_HEADERS } from './plugins/security-headers.ts';
+import { addSlowReaders } from './plugins/slow-readers.ts';
 import { followReadiness } from './readiness.ts';
 import { addDocsPage } from './routes/docs-page.ts';
 import { addErrorsPage } from './routes/errors-page.ts';
@@ -86,6 +90,9 @@ export function buildApp(config: ServerConfig, parts: AppParts): FastifyInstance
     timeoutMs: requestTimeoutMs,
     onEnd: observation.noteEnd,
   });
+  addExpectations(app);
+  addLeftoverUploads(app);
+  addSlowReaders(app, { timeoutMs: config.sendTimeoutMs });
   observation.attach(app);
   addAnswerFacts(app);
   addSecurityHeaders(app);
@@ -96,7 +103,7 @@ export function buildApp(config: ServerConfig, parts: AppParts): FastifyInstance
   const accounts = addKeys(app, config, log);
   addPhotoBodies(app, { maxBytes });
   addMethods(app);
-  addDraining(app, { readiness, abortAll });
+  addDraining(app, { readiness, desk: photos, drainMs: config.drainMs, abortAll });
 
   const desk = observation.observe(chargePhotos(photos, accounts));
   addHealthRoutes(app, readiness, config);
@@ -104,6 +111,7 @@ export function buildApp(config: ServerConfig, parts: AppParts): FastifyInstance
   addLayersRoute(app, desk);
   addOneLayerRoutes(app, desk);
   addPredictRoute(app, desk);
+  addJobs(app, { config, desk, log, net: parts.net });
   addModelRoutes(app, { readiness, sharedLicences: config.sharedLicences ?? [] });
   addCompatibleRoutes(app, config, { desk, readiness, accounts, net: parts.net });
   addPageRoutes(app);
