@@ -22,11 +22,15 @@ export function addMethods(app: FastifyInstance): void {
   });
 }
 
+/** Every address with its methods, as the routes have them: `:name` for a variable. */
+export function routesOf(app: FastifyInstance): ReadonlyMap<string, ReadonlySet<string>> {
+  return methodsByApp.get(app) ?? new Map();
+}
+
 /** The methods of an address, sorted; none when nothing is there. */
 export function allowedMethods(app: FastifyInstance, url: string): string[] {
   const path = url.split('?', 1)[0] ?? url;
-  const methodsByPath = methodsByApp.get(app) ?? new Map<string, Set<string>>();
-  const found = [...methodsByPath].filter(([pattern]) => isPathOf(pattern, path));
+  const found = [...routesOf(app)].filter(([pattern]) => isPathOf(pattern, path));
   return [...new Set(found.flatMap(([, methods]) => [...methods]))].sort();
 }
 
