@@ -4,9 +4,11 @@ import { asBuffer } from './as-buffer.ts';
 const PIECE_BYTES = 3 * 256 * 1024;
 
 /** Bytes in pieces as the ASCII of their base64 (RFC 4648, section 4), in pieces that a thread is not held up by. */
-export function* base64Pieces(source: Iterable<Uint8Array>): Generator<Uint8Array> {
+export async function* base64Pieces(
+  source: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
   let rest = Buffer.alloc(0);
-  for (const bytes of source) {
+  for await (const bytes of source) {
     for (let from = 0; from < bytes.length; from += PIECE_BYTES) {
       const piece = asBuffer(bytes.subarray(from, from + PIECE_BYTES));
       const joined = rest.length === 0 ? piece : Buffer.concat([rest, piece]);

@@ -27,5 +27,5 @@ export function layersJson({ document }: LayersAnswer): Uint8Array {
 export interface PiecewiseBody {
   readonly contentType: string;
   readonly contentLength: number;
-  readonly pieces: Iterable<Uint8Array>;
+  readonly pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 }

@@ -1,19 +1,26 @@
 import type { FastifyInstance } from 'fastify';
+import { untilAborted } from '../deadline.ts';
+import type { PhotoDesk } from '../desk/photo-desk.ts';
 import type { Readiness } from '../readiness.ts';
 
-/** How long requests that were accepted may go on: within the ten seconds that platforms give before they kill. */
-const DRAIN_MS = 8000;
 /** How long aborted requests have to say so. */
 const FAREWELL_MS = 500;
 
 export interface DrainingParts {
   readonly readiness: Readiness;
+  readonly desk: Pick<PhotoDesk, 'untilEmpty'>;
+  /** How long requests that were accepted may go on. */
+  readonly drainMs: number;
   /** Aborts the work of every open request. */
   readonly abortAll: () => void;
 }
 
-/** Makes closing refuse what is new, wait for what is open, and end it all within a bound. */
-export function addDraining(app: FastifyInstance, { readiness, abortAll }: DrainingParts): void {
+/**
+ * Makes closing refuse what is new, wait for what is open, and end it all within a bound. While photos are waited for the
+ * server still listens, so that whoever comes hears from it that it is going: `/readyz` says no, photos are refused.
+ */
+export function addDraining(app: FastifyInstance, parts: DrainingParts): void {
+  const { readiness, desk, drainMs, abortAll } = parts;
   let isDraining = false;
   app.addHook('preClose', async () => {
     isDraining = true;
@@ -21,7 +28,8 @@ export function addDraining(app: FastifyInstance, { readiness, abortAll }: Drain
     setTimeout(() => {
       abortAll();
       setTimeout(() => app.server.closeAllConnections(), FAREWELL_MS).unref();
-    }, DRAIN_MS).unref();
+    }, drainMs).unref();
+    await untilAborted(desk.untilEmpty(), AbortSignal.timeout(drainMs)).catch(() => undefined);
   });
   app.addHook('onSend', async (_request, reply, payload) => {
     // A connection that was busy when the closing began would otherwise be kept open for a next request.

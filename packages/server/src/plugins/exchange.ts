@@ -1,5 +1,6 @@
 import { DioramaError, type ErrorCode } from '@diorama/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { askedDeadlineMs } from '../asked-deadline.ts';
 import { type Caller, OPEN_CALLER } from '../caller.ts';
 import type { Receipt } from '../cost.ts';
 import { requestIdOf } from '../request-id.ts';
@@ -28,15 +29,16 @@ export interface Exchange {
   readonly id: string;
   readonly startedAtMs: number;
   /** When its answer is due, on the same clock. */
-  readonly deadlineAtMs: number;
+  deadlineAtMs: number;
   /** Who asks; everybody until a key says who. */
   caller: Caller;
-  /** Aborts with `DEADLINE_EXCEEDED`, or with `CANCELLED` when the caller goes away or the server ends. */
+  /** Aborts with `DEADLINE_EXCEEDED`, with `CANCELLED` when the caller goes away, or with `NOT_READY` when the server ends. */
   readonly signal: AbortSignal;
   readonly notes: Notes;
 }
 
 export interface ExchangeOptions {
+  /** The latest deadline; a request may ask for an earlier one. */
   readonly timeoutMs: number;
   /** Called once for each exchange, when its answer is out or its caller is gone. */
   readonly onEnd: (request: FastifyRequest, reply: FastifyReply, exchange: Exchange) => void;
@@ -63,11 +65,6 @@ export function addExchanges(app: FastifyInstance, options: ExchangeOptions): ()
   app.addHook('onRequest', async (request, reply) => {
     const controller = new AbortController();
     const startedAtMs = performance.now();
-    const seconds = options.timeoutMs / 1000;
-    const timer = setTimeout(() => {
-      const line = `The answer was not ready within ${seconds} s.`;
-      controller.abort(new DioramaError('DEADLINE_EXCEEDED', line));
-    }, options.timeoutMs);
     const exchange: Exchange = {
       id: requestIdOf(request.headers['x-request-id']),
       startedAtMs,
@@ -80,6 +77,7 @@ export function addExchanges(app: FastifyInstance, options: ExchangeOptions): ()
     reply.header('x-request-id', exchange.id);
     open.add(controller);
 
+    let timer: NodeJS.Timeout | undefined;
     const end = (isAnswered: boolean) => {
       if (!open.delete(controller)) return;
       clearTimeout(timer);
@@ -91,11 +89,20 @@ export function addExchanges(app: FastifyInstance, options: ExchangeOptions): ()
     };
     reply.raw.once('finish', () => end(true));
     reply.raw.once('close', () => end(false));
+
+    // Refused only now, when there is an exchange that the refusal can be noted on.
+    const timeoutMs = Math.min(options.timeoutMs, askedDeadlineMs(request));
+    exchange.deadlineAtMs = startedAtMs + timeoutMs;
+    timer = setTimeout(() => {
+      const line = `The answer was not ready within ${timeoutMs / 1000} s.`;
+      controller.abort(new DioramaError('DEADLINE_EXCEEDED', line));
+    }, timeoutMs);
   });
 
   return () => {
     for (const controller of open) {
-      controller.abort(new DioramaError('CANCELLED', 'The server is shutting down.'));
+      const line = 'The server was shut down before the answer was ready. Send it again.';
+      controller.abort(new DioramaError('NOT_READY', line));
     }
   };
 }

@@ -6,15 +6,18 @@ import { tooManyBytes } from '../intake/bytes.ts';
 import { describeFault } from '../log.ts';
 import { requestUrn } from '../request-id.ts';
 import { findExchange } from './exchange.ts';
+import { isAnsweredEarly } from './leftover-uploads.ts';
 import { allowedMethods } from './methods.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 
 const PROBLEM_TYPE = 'application/problem+json';
 
-/** When to come back, in seconds, for the refusals that a later request may not meet. */
+/** When to come back, in seconds, for the refusals that a later request may not meet and that do not say themselves. */
 const RETRY_AFTER_SECONDS: Partial<Record<ErrorCode, number>> = {
   NOT_READY: 1,
   QUEUE_FULL: 2,
+  RATE_LIMITED: 1,
+  JOB_UNFINISHED: 1,
   PROVIDER_UNAVAILABLE: 30,
 };
 
@@ -84,7 +87,8 @@ export function answerClientFault(
   error: NodeJS.ErrnoException,
   socket: Socket,
 ): ErrorCode | undefined {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
+  // Whoever has its answer, and does not come to the end of what it sent, gets no second one.
+  if (error.code === 'ECONNRESET' || !socket.writable || isAnsweredEarly(socket)) {
     socket.destroy();
     return undefined;
   }

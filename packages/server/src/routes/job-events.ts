@@ -3,6 +3,7 @@ import { chooseType } from '../answers/accept.ts';
 import type { JobParts } from '../jobs/accept-job.ts';
 import { eventStream } from '../jobs/event-stream.ts';
 import { createPlaces } from '../places.ts';
+import { LONG_ANSWER } from '../plugins/slow-readers.ts';
 import { jobOf } from './jobs.ts';
 
 const EVENT_STREAM_TYPE = 'text/event-stream';
@@ -16,6 +17,7 @@ export function addJobEventsRoute(app: FastifyInstance, parts: Pick<JobParts, 's
   app.get('/v1/jobs/:id/events', {
     // HEAD by itself would listen until the job is over.
     exposeHeadRoute: false,
+    config: LONG_ANSWER,
     handler: async (request, reply) => {
       chooseType(request.headers.accept, [EVENT_STREAM_TYPE]);
       const { feed, end } = jobOf(request, parts);

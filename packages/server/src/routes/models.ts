@@ -10,6 +10,7 @@ import {
   servedModel,
 } from '../models/served-model.ts';
 import { exchangeOf } from '../plugins/exchange.ts';
+import { LONG_ANSWER } from '../plugins/slow-readers.ts';
 import type { Readiness } from '../readiness.ts';
 
 export interface ModelRouteParts {
@@ -63,6 +64,7 @@ export function addModelRoutes(app: FastifyInstance, parts: ModelRouteParts): vo
       method: ['GET', 'HEAD'],
       exposeHeadRoute: false,
       url: `/v1/models/:id/${name}`,
+      config: LONG_ANSWER,
       handler: async (request, reply) => {
         const card = await cardOf(request);
         const asked = (request.params as { readonly name?: string }).name; // as the address has it

@@ -76,7 +76,7 @@ function inJson(body: PiecewiseBody, { top, left, width, height }: Foreground): 
   const tail = Buffer.from(
     `","foreground_top":${top},"foreground_left":${left},"foreground_width":${width},"foreground_height":${height}}}`,
   );
-  function* pieces(): Generator<Uint8Array> {
+  async function* pieces(): AsyncGenerator<Uint8Array> {
     yield head;
     yield* base64Pieces(body.pieces);
     yield tail;
