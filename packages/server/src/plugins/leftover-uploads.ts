@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
 /** How long the rest of an upload is read and dropped, and how much of it, before the connection is cut. */
@@ -22,8 +22,8 @@ export function isAnsweredEarly(socket: Socket): boolean {
 export function addLeftoverUploads(app: FastifyInstance): void {
   app.addHook('onResponse', async ({ raw }) => {
     const { socket } = raw;
-    // A request that was injected has no socket, and one that broke off has none any more.
-    if (raw.complete || !socket || socket.destroyed) return;
+    // A request that was injected has something like a socket, and one that broke off has none any more.
+    if (raw.complete || !(socket instanceof Socket) || socket.destroyed) return;
     answered.set(socket, raw);
     const sinceMs = performance.now();
     const bytesBefore = socket.bytesRead;
