@@ -58,6 +58,7 @@ export function buildApp(config: ServerConfig, parts: AppParts): FastifyInstance
     log,
     engine: readiness.engine,
     desk: photos.stats,
+    jobs: () => jobs.countByState(),
   });
   const app = fastify({
     // Fastify's own lines quote whole addresses; the one line for a request is written in plugins/request-log.
@@ -103,7 +104,12 @@ export function buildApp(config: ServerConfig, parts: AppParts): FastifyInstance
   const accounts = addKeys(app, config, log);
   addPhotoBodies(app, { maxBytes });
   addMethods(app);
-  addDraining(app, { readiness, desk: photos, drainMs: config.drainMs, abortAll });
+  const awaitPhotos = addDraining(app, {
+    readiness,
+    desk: photos,
+    drainMs: config.drainMs,
+    abortAll,
+  });
 
   const desk = observation.observe(chargePhotos(photos, accounts));
   addHealthRoutes(app, readiness, config);
@@ -111,13 +117,14 @@ export function buildApp(config: ServerConfig, parts: AppParts): FastifyInstance
   addLayersRoute(app, desk);
   addOneLayerRoutes(app, desk);
   addPredictRoute(app, desk);
-  addJobs(app, { config, desk, log, net: parts.net });
+  const jobs = addJobs(app, { config, desk, log, net: parts.net });
   addModelRoutes(app, { readiness, sharedLicences: config.sharedLicences ?? [] });
   addCompatibleRoutes(app, config, { desk, readiness, accounts, net: parts.net });
   addPageRoutes(app);
   addErrorsPage(app);
   addOpenApiRoute(app);
   addDocsPage(app);
+  app.addHook('preClose', awaitPhotos);
 
   return app;
 }

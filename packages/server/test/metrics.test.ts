@@ -100,6 +100,31 @@ describe('GET /metrics', () => {
     expect(Math.abs(startedAt - performance.timeOrigin / 1000)).toBeLessThan(1);
   });
 
+  it('counts jobs by their state, and their photos by their route', async () => {
+    const url = '/v1/jobs/metrics-test-000001';
+    const started = await app.inject({ method: 'PUT', url, headers: JPEG, payload: photo });
+    expect(started.statusCode).toBe(201);
+    const isDone = async () => (await app.inject(url)).json().state === 'done';
+    while (!(await isDone())) await new Promise((resolve) => setTimeout(resolve, 20));
+    const text = await metricsText();
+    expect(sampleOf(text, 'diorama_jobs{state="done"}')).toBe(1);
+    expect(sampleOf(text, 'diorama_jobs{state="working"}')).toBe(0);
+    expect(sampleOf(text, 'diorama_photos_total{route="/v1/jobs/:id",outcome="done"}')).toBe(1);
+    expect(text).not.toContain('metrics-test');
+  });
+
+  it('says how full the desk is, and that it is empty in the end', async () => {
+    const busy = post('/v1/layers');
+    const isBusy = async () => sampleOf(await metricsText(), 'diorama_photos_working') === 1;
+    while (!(await isBusy())) await new Promise((resolve) => setTimeout(resolve, 1));
+    expect((await busy).statusCode).toBe(200);
+    const text = await metricsText();
+    for (const name of ['photos_waiting', 'photos_working', 'held_pixels']) {
+      expect(sampleOf(text, `diorama_${name}`)).toBe(0);
+    }
+    expect(sampleOf(text, 'diorama_desk_refusals_total{bound="count"}')).toBe(0);
+  });
+
   it('sees a main thread that stands still', async () => {
     await metricsText();
     await new Promise((resolve) => setTimeout(resolve, 50));

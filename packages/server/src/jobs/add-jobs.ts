@@ -21,8 +21,14 @@ export interface JobsOptions {
   readonly net?: OutboundNet | undefined;
 }
 
-/** Work that goes on behind the back of its caller, under an id: its routes, its webhooks, and its end with the server. */
-export function addJobs(app: FastifyInstance, { config, desk, log, net }: JobsOptions): void {
+/**
+ * Work that goes on behind the back of its caller, under an id: its routes, its webhooks, and its end with the server.
+ * Answers where the jobs are kept.
+ */
+export function addJobs(
+  app: FastifyInstance,
+  { config, desk, log, net }: JobsOptions,
+): Pick<JobStore, 'countByState'> {
   const store = new JobStore(config);
   const webhooks = openWebhooks({ config, log, net });
   const { maxPixels, jobKeepSeconds } = config;
@@ -37,4 +43,5 @@ export function addJobs(app: FastifyInstance, { config, desk, log, net }: JobsOp
     const leftMs = Math.max(LAST_WEBHOOKS_MS, startedAtMs + config.drainMs - performance.now());
     await webhooks.drain(AbortSignal.timeout(Math.ceil(leftMs)));
   });
+  return store;
 }

@@ -1,3 +1,4 @@
+import type { JobState } from '@diorama/contract';
 import { DioramaError } from '@diorama/core';
 import type { Caller } from '../caller.ts';
 import { untilAborted } from '../deadline.ts';
@@ -29,6 +30,13 @@ export class JobStore {
   /** What all jobs hold, or are held to need. */
   get heldBytes(): number {
     return [...this.#entries.values()].reduce((sum, { job }) => sum + job.heldBytes, 0);
+  }
+
+  /** How many jobs of all callers are in each state. */
+  countByState(): Record<JobState, number> {
+    const counts = { waiting: 0, working: 0, done: 0, failed: 0, cancelled: 0 };
+    for (const { job } of this.#entries.values()) counts[job.state] += 1;
+    return counts;
   }
 
   /** A caller's job, if there is one. */

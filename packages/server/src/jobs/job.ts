@@ -80,6 +80,10 @@ export class Job {
     return this.#end;
   }
 
+  get state(): JobState {
+    return this.#state;
+  }
+
   /** What it holds, or is held to need. */
   get heldBytes(): number {
     if (this.#end === undefined) return this.#parts.workBytes;

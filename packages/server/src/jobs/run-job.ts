@@ -3,6 +3,7 @@ import type { LayersOptions } from '@diorama/engine';
 import type { PhotoTicket } from '../desk/photo-desk.ts';
 import { describeFault, type Log } from '../log.ts';
 import type { Notes } from '../plugins/exchange.ts';
+import { loggedNotes } from '../plugins/request-log.ts';
 import type { SendWebhook } from '../webhooks/webhook-queue.ts';
 import { answerBytes, type Job } from './job.ts';
 import type { JobStore } from './job-store.ts';
@@ -54,8 +55,7 @@ function logEnd(
   facts: { readonly requestId: string; readonly durationMs: number; readonly notes: Notes },
   log: Log,
 ): void {
-  const { requestId, durationMs } = facts;
-  const { route: _route, madeAtMs: _madeAtMs, receipt, ...notes } = facts.notes;
+  const { requestId, durationMs, notes } = facts;
   const error = end?.state === 'failed' ? end.error : undefined;
   const isFault = error !== undefined && !isDioramaError(error);
   const code = isDioramaError(error) ? error.code : 'INTERNAL';
@@ -63,8 +63,7 @@ function logEnd(
     {
       requestId,
       durationMs: Math.round(durationMs * 10) / 10,
-      ...notes,
-      ...(receipt === undefined ? {} : { cost: receipt }),
+      ...loggedNotes(notes),
       ...(error === undefined ? {} : { code }),
       ...(isFault ? { fault: describeFault(error) } : {}),
     },

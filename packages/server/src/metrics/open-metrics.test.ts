@@ -11,7 +11,7 @@ const desk = () => ({
   heldBytes: 5000,
   heldPixels: 7000,
   estimatedWaitMs: 1500,
-  refusals: { count: 4, bytes: 1 },
+  refusals: { count: 4, share: 0, bytes: 1, pixels: 0, deadline: 0 },
 });
 const jobs = () => ({ waiting: 1, working: 0, done: 2, failed: 0, cancelled: 0 });
 let metrics: Metrics;

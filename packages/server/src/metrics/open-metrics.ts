@@ -2,8 +2,9 @@ import type { JobState } from '@diorama/contract';
 import type { ErrorCode } from '@diorama/core';
 import { Registry } from 'prom-client';
 import type { PhotoOutcome } from '../desk/observed-desk.ts';
+import type { DeskStats } from '../desk/photo-desk.ts';
 import type { FinishedRequest } from '../finished-request.ts';
-import { addDeskMetrics, type DeskFigures } from './desk-metrics.ts';
+import { addDeskMetrics } from './desk-metrics.ts';
 import { addEngineMetrics, type EngineSource } from './engine-metrics.ts';
 import { watchEventLoop } from './event-loop-delay.ts';
 import { addJobMetrics } from './job-metrics.ts';
@@ -14,8 +15,8 @@ import { addRequestMetrics } from './request-metrics.ts';
 /** Where figures come from that are counted elsewhere; asked only when metrics are read. */
 export interface MetricsSources {
   readonly engine: EngineSource;
-  readonly desk?: () => DeskFigures;
-  readonly jobs?: () => Readonly<Record<JobState, number>>;
+  readonly desk: () => DeskStats;
+  readonly jobs: () => Readonly<Record<JobState, number>>;
 }
 
 /** The metrics of one server, in the text format of Prometheus. */
@@ -33,9 +34,9 @@ export function openMetrics({ engine, desk, jobs }: MetricsSources): Metrics {
   const eventLoop = watchEventLoop();
   const requests = addRequestMetrics(registry);
   const notePhoto = addPhotoMetrics(registry);
-  if (desk) addDeskMetrics(registry, desk);
+  addDeskMetrics(registry, desk);
   addEngineMetrics(registry, engine);
-  if (jobs) addJobMetrics(registry, jobs);
+  addJobMetrics(registry, jobs);
   addProcessMetrics(registry, eventLoop);
   return { ...requests, notePhoto, registry, close: eventLoop.close };
 }
