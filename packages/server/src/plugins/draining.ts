@@ -18,22 +18,30 @@ export interface DrainingParts {
 /**
  * Makes closing refuse what is new, wait for what is open, and end it all within a bound. While photos are waited for the
  * server still listens, so that whoever comes hears from it that it is going: `/readyz` says no, photos are refused.
+ *
+ * Answers what waits for the photos, to be the last hook of `preClose`: others wait for some of them, too.
  */
-export function addDraining(app: FastifyInstance, parts: DrainingParts): void {
+export function addDraining(app: FastifyInstance, parts: DrainingParts): () => Promise<void> {
   const { readiness, desk, drainMs, abortAll } = parts;
   let isDraining = false;
+  let endsAtMs = 0;
   app.addHook('preClose', async () => {
     isDraining = true;
+    endsAtMs = performance.now() + drainMs;
     readiness.drain();
     setTimeout(() => {
       abortAll();
       setTimeout(() => app.server.closeAllConnections(), FAREWELL_MS).unref();
     }, drainMs).unref();
-    await untilAborted(desk.untilEmpty(), AbortSignal.timeout(drainMs)).catch(() => undefined);
   });
   app.addHook('onSend', async (_request, reply, payload) => {
     // A connection that was busy when the closing began would otherwise be kept open for a next request.
     if (isDraining) reply.header('connection', 'close');
     return payload;
   });
+
+  return async () => {
+    const leftMs = Math.ceil(Math.max(0, endsAtMs - performance.now()));
+    await untilAborted(desk.untilEmpty(), AbortSignal.timeout(leftMs)).catch(() => undefined);
+  };
 }
