@@ -69,6 +69,11 @@ describe('a photo with a canary in its metadata, its name, its query and its hea
       await app.inject({ url: '/v1/models', headers: { ...MARKED, host: `${CANARY}.example` } }),
       await app.inject('/metrics'),
     ];
+    // The id of a job is its caller's to choose, and comes back in answers alone.
+    const job = `/v1/jobs/${CANARY}`;
+    const started = await app.inject({ method: 'PUT', url: job, headers, payload: form.body });
+    expect(started.statusCode).toBe(201);
+    expect((await app.inject({ method: 'DELETE', url: job })).statusCode).toBe(200);
     const statuses = answers.map(({ statusCode }) => statusCode);
     expect(statuses).toEqual([200, 400, 400, 404, 400, 415, 421, 200]);
     // Ending the server sends the spans.
@@ -105,6 +110,7 @@ describe('a photo with a canary in its metadata, its name, its query and its hea
       'message',
       'method',
       'model',
+      'queueMs',
       'requestId',
       'route',
       'severity',
