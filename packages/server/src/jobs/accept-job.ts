@@ -35,7 +35,7 @@ export interface JobArrival {
   readonly exchange: Exchange;
   /** How long the work may take, its upload included. */
   readonly timeoutMs: number;
-  /** A place at the desk, which the job gives back when it is over. */
+  /** A place at the desk, which a new job gives back when it is over. */
   readonly takeTicket: () => PhotoTicket;
 }
 
@@ -69,13 +69,20 @@ function beginJob(arrival: JobArrival, fingerprint: string, parts: JobParts): Jo
   const pixels = countPixels(photo, maxPixels);
   const workBytes = photo.length + (background?.length ?? 0) + resultBytesOf(pixels, options);
   store.checkRoom(workBytes);
-  const tellEnd = query.webhook === undefined ? undefined : webhooks.promise(query.webhook);
   const ticket = takeTicket();
-  const elapsedMs = performance.now() - exchange.startedAtMs;
-  const facts = { id, fingerprint, workBytes, timeoutMs, elapsedMs, keepMs };
-  const job = store.add(exchange.caller, facts);
+  // The last that may refuse, since a promise has to be kept.
+  const tellEnd = query.webhook === undefined ? undefined : webhooks.promise(query.webhook);
+  const job = store.add(exchange.caller, {
+    id,
+    fingerprint,
+    workBytes,
+    timeoutMs,
+    elapsedMs: performance.now() - exchange.startedAtMs,
+    keepMs,
+    onOver: ({ state }, document) => tellEnd?.(state, document),
+  });
   const notes = { route: exchange.notes.route ?? 'unknown' };
-  const work = { photo, options, ticket, requestId: exchange.id, notes, tellEnd };
+  const work = { photo, options, ticket, requestId: exchange.id, notes };
   // Never rejects; what becomes of it, the job says.
   void runJob(job, work, store, log);
   return job;

@@ -65,11 +65,12 @@ export class JobStore {
   }
 
   /** A new job, which is forgotten by itself when it was kept. @throws DioramaError `QUEUE_FULL`, `NOT_READY` */
-  add(caller: Caller, facts: Omit<NewJob, 'onOver'>): Job {
+  add(caller: Caller, facts: NewJob): Job {
     this.checkRoom(facts.workBytes);
-    const onOver = () => {
+    const onOver: NewJob['onOver'] = (end, document) => {
       entry.keeping = setTimeout(() => this.forget(caller, facts.id), facts.keepMs);
       entry.keeping.unref();
+      facts.onOver(end, document);
     };
     const entry: Entry = { job: new Job({ ...facts, onOver }) };
     this.#entries.set(keyOf(caller, facts.id), entry);

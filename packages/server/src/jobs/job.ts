@@ -26,8 +26,8 @@ export interface NewJob {
   readonly elapsedMs: number;
   /** How long the job is kept once it is over. */
   readonly keepMs: number;
-  /** Told once, when it is over. */
-  readonly onOver: () => void;
+  /** Told once, when it is over, before anything else goes on. */
+  readonly onOver: (end: JobEnd, document: JobDocument) => void;
 }
 
 /** One photo that is worked on behind its caller's back: its state, its result, and who listens. */
@@ -139,7 +139,7 @@ export class Job {
     if (reason !== undefined) this.#abort.abort(reason);
     this.feed.add(end.state, this.document);
     this.#settle();
-    this.#parts.onOver();
+    this.#parts.onOver(end, this.document);
   }
 }
 

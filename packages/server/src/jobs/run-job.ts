@@ -4,7 +4,6 @@ import type { PhotoTicket } from '../desk/photo-desk.ts';
 import { describeFault, type Log } from '../log.ts';
 import type { Notes } from '../plugins/exchange.ts';
 import { loggedNotes } from '../plugins/request-log.ts';
-import type { SendWebhook } from '../webhooks/webhook-queue.ts';
 import { answerBytes, type Job } from './job.ts';
 import type { JobStore } from './job-store.ts';
 
@@ -17,13 +16,11 @@ export interface JobWork {
   /** Id of the request that brought the job; the caller's own id of the job is not logged. */
   readonly requestId: string;
   readonly notes: Notes;
-  /** Told how it ended. */
-  readonly tellEnd?: SendWebhook | undefined;
 }
 
 /** Works on a job until it is over, and says in the log what became of it. Never rejects. */
 export async function runJob(job: Job, work: JobWork, store: JobStore, log: Log): Promise<void> {
-  const { photo, options, ticket, requestId, notes, tellEnd } = work;
+  const { photo, options, ticket, requestId, notes } = work;
   const startedAtMs = performance.now();
   notes.bytesIn = photo.length;
   try {
@@ -46,7 +43,6 @@ export async function runJob(job: Job, work: JobWork, store: JobStore, log: Log)
   } finally {
     ticket.release();
   }
-  if (job.end !== undefined) tellEnd?.(job.end.state, job.document);
   logEnd(job, { requestId, durationMs: performance.now() - startedAtMs, notes }, log);
 }
 

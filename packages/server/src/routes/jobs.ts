@@ -22,6 +22,8 @@ interface JobOrder extends Omit<PhotoOrder, 'send'> {
   readonly query: JobQuery;
   readonly timeoutMs: number;
   readonly takeTicket: () => PhotoTicket;
+  /** Whether the place at the desk is a job's by now. */
+  isBegun: boolean;
 }
 
 /** How long a job may take, its upload included: it is for work that takes longer than anybody waits for an answer. */
@@ -43,26 +45,26 @@ export function addJobRoutes(app: FastifyInstance, parts: JobRouteParts): void {
     if (options.withBackground) expectBackground(request);
     if (query.webhook !== undefined) webhooks.check(query.webhook);
     const timeoutMs = Math.min(query.deadlineMs ?? JOB_TIMEOUT_MS, JOB_TIMEOUT_MS);
-    const order = { id, query, timeoutMs, ...options };
     const { caller, startedAtMs } = exchangeOf(request);
     const bytes = announcedBytes(request.headers);
     const admit = () => desk.admit({ caller, bytes, deadlineAtMs: startedAtMs + timeoutMs });
-    if (store.find(caller, id) !== undefined) {
+    let ticket: PhotoTicket | undefined;
+    if (store.find(caller, id) === undefined) {
+      store.checkRoom(bytes ?? 0);
+      ticket = admit();
+    } else {
       // Whoever sends a job again takes no place of others, and has nothing to pay.
       takeRepeatPlace(reply);
-      return { ...order, takeTicket: admit };
     }
-    store.checkRoom(bytes ?? 0);
-    const ticket = admit();
-    let isTaken = false;
-    reply.raw.once('close', () => {
-      if (!isTaken) ticket.release();
-    });
     const takeTicket = () => {
-      isTaken = true;
+      ticket ??= admit();
       return ticket;
     };
-    return { ...order, takeTicket };
+    const order = { id, query, timeoutMs, ...options, takeTicket, isBegun: false };
+    reply.raw.once('close', () => {
+      if (!order.isBegun) ticket?.release();
+    });
+    return order;
   };
 
   app.put('/v1/jobs/:id', {
@@ -79,7 +81,10 @@ export function addJobRoutes(app: FastifyInstance, parts: JobRouteParts): void {
       const options = order.withBackground?.(background) ?? order.options;
       const arrival = { ...order, photo, background, options, exchange };
       const { job, isNew } = await acceptJob(arrival, parts);
-      if (isNew) reply.code(201).header('location', `/v1/jobs/${job.id}`);
+      if (isNew) {
+        order.isBegun = true;
+        reply.code(201).header('location', `/v1/jobs/${job.id}`);
+      }
       return job.document;
     },
   });
