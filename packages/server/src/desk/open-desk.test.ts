@@ -1,6 +1,6 @@
 import type { Progress } from '@diorama/contract';
 import { DioramaError } from '@diorama/core';
-import type { Diorama } from '@diorama/engine';
+import type { Diorama, PredictionAnswer } from '@diorama/engine';
 import { makeBombPng } from '@diorama/fixtures';
 import { describe, expect, it } from 'vitest';
 import { answerOf, makeSlowDiorama } from '../../test/slow-diorama.ts';
@@ -80,6 +80,21 @@ describe('the order', () => {
       [1, 2, 0],
       [1, 0],
     ]);
+  });
+});
+
+describe('predictions of pictures, which need no photo worker', () => {
+  it('may be one more than there are workers, so that no session is idle from one to the next', async () => {
+    const { diorama } = await makeSlowDiorama();
+    const predict = () => new Promise<PredictionAnswer>(() => undefined);
+    const { desk, admit } = await setUp({}, Promise.resolve({ ...diorama, predict }));
+    const picture = { width: 8, height: 8, channels: 3, data: new Uint8Array(192) } as const;
+    const { signal } = new AbortController();
+    for (let n = 0; n < 3; n += 1) {
+      const work = { source: picture, options: { isEncoded: false }, signal, notes: {} };
+      void admit().predict(work);
+    }
+    expect(desk.stats()).toMatchObject({ working: 2, waiting: 1, heldPixels: 192 });
   });
 });
 

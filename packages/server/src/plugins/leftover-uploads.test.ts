@@ -18,8 +18,8 @@ async function connectTo(bounds: LeftoverBounds) {
   const onRequest = async (_request: unknown, reply: FastifyReply) => reply.code(429).send('no');
   app.post('/', { onRequest }, async () => '');
   app.get('/', async () => 'well');
-  await app.listen({ port: 0, host: '127.0.0.1' });
-  const socket = connect(app.addresses()[0]?.port ?? 0, '127.0.0.1');
+  const address = await app.listen({ port: 0, host: '127.0.0.1' });
+  const socket = connect(Number(new URL(address).port), '127.0.0.1');
   open.push({ close: () => socket.destroy() });
   socket.on('error', () => undefined);
   return socket;
