@@ -3,14 +3,11 @@ import type { ModelCard } from '@diorama/contract';
 import { DioramaError, isDioramaError } from '@diorama/core';
 import { assertAccepted } from '../shared/accepted-licence.ts';
 import { parseModelCard } from '../shared/model-card-text.ts';
-import {
-  DEFAULT_MAX_QUEUED,
-  PooledPredictor,
-  type SessionPool,
-} from '../shared/pooled-predictor.ts';
-import type { Predictor } from '../shared/predictor.ts';
+import type { SessionPool } from '../shared/picture-runner.ts';
+import { DEFAULT_MAX_QUEUED, PooledPredictor } from '../shared/pooled-predictor.ts';
+import type { Predictor, PredictorStats } from '../shared/predictor.ts';
 import type { SessionAnswer, SessionRequest, SessionStart } from '../shared/session-messages.ts';
-import type { PoolStats } from '../shared/worker-pool.ts';
+import { chooseBatching } from './choose-batching.ts';
 import { DEFAULT_MODEL_ID, findModelCard } from './model-store.ts';
 import { type Isolation, openWorkerPool } from './open-worker-pool.ts';
 import { chooseProviders, type ProviderName, unavailable } from './providers.ts';
@@ -36,8 +33,11 @@ export interface LocalPredictorOptions {
   readonly startTimeoutMs?: number | undefined;
   /** What a session's worker is: a thread of this process, which is the default, or a process of its own. */
   readonly isolation?: Isolation | undefined;
-  /** Whether pictures are run together: where the provider gains from it, which is on a GPU, or never. */
-  readonly batching?: 'auto' | 'off' | undefined;
+  /**
+   * Whether pictures that wait are run together: where the provider gains from it, which is on a GPU (`auto`, the
+   * default), never, or wherever the model can (`on`), which on a processor is for measuring.
+   */
+  readonly batching?: 'auto' | 'on' | 'off' | undefined;
 }
 
 /** A predictor whose sessions live in this process. */
@@ -46,7 +46,7 @@ export interface LocalPredictor extends Predictor {
   /** Threads that one session computes with; 1 on a GPU. */
   readonly threads: number;
   /** How busy its sessions are now. */
-  stats(): PoolStats;
+  stats(): PredictorStats;
 }
 
 /**
@@ -70,11 +70,12 @@ export async function createLocalPredictor(
   for (const provider of await chooseProviders(options.provider, options.require)) {
     try {
       const pool = await openSessions(card, provider, { ...options, threads });
-      return new PooledPredictor(
-        card,
-        { provider, threads: provider === 'cpu' ? threads : 1 },
-        pool,
-      );
+      const engine = { provider, threads: provider === 'cpu' ? threads : 1 };
+      const batching = await chooseBatching(card, provider, pool, options).catch(async (error) => {
+        await pool.dispose();
+        throw error;
+      });
+      return new PooledPredictor(card, engine, pool, batching);
     } catch (error) {
       if (!isDioramaError(error) || error.code !== 'PROVIDER_UNAVAILABLE') throw error;
       if (options.provider !== undefined)

@@ -33,9 +33,12 @@ export async function openSession(start: SessionStart<ProviderName>): Promise<Se
 
 /** An opened session as what a `Session` runs; `input` is the name of its one input. */
 export function networkOf(session: InferenceSession, input: string): Network {
+  const declared = session.inputMetadata.find(({ name }) => name === input);
   return {
-    run: (planes, { width, height }, outputs) =>
-      session.run({ [input]: new Tensor('float32', planes, [1, 3, height, width]) }, outputs),
+    // An open dimension has a name, or none at all, instead of a number.
+    takesBatches: declared?.isTensor === true && typeof declared.shape[0] === 'string',
+    run: (planes, { count, width, height }, outputs) =>
+      session.run({ [input]: new Tensor('float32', planes, [count, 3, height, width]) }, outputs),
     release: () => session.release(),
   };
 }

@@ -12,6 +12,7 @@ it('fetches only the outputs that the wanted tasks need', async () => {
   const network = networkOf(await InferenceSession.create(path), 'image');
   const fetched: string[][] = [];
   const session = new Session(card, {
+    takesBatches: false,
     async run(planes, size, outputs) {
       const answers = await network.run(planes, size, outputs);
       fetched.push(Object.keys(answers));
@@ -20,9 +21,9 @@ it('fetches only the outputs that the wanted tasks need', async () => {
     release: () => network.release(),
   });
   const image = byteRaster({ width: 32, height: 32 }, 3);
-  await session.predict({ image, wanted: ['depth'] });
-  await session.predict({ image, wanted: ['matte'] });
-  await session.predict({ image, wanted: ['matte', 'depth'] });
+  await session.predict({ images: [image], wanted: ['depth'] });
+  await session.predict({ images: [image], wanted: ['matte'] });
+  await session.predict({ images: [image], wanted: ['matte', 'depth'] });
   await session.release();
   expect(fetched).toEqual([['depth'], ['alpha', 'subject'], ['depth', 'alpha', 'subject']]);
 });

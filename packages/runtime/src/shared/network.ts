@@ -8,12 +8,19 @@ export interface NetworkOutput {
   readonly data: unknown;
 }
 
+/** So many pictures of one size. */
+export interface BatchShape extends Size {
+  readonly count: number;
+}
+
 /** A loaded network, whichever of ONNX Runtime's packages runs it. */
 export interface Network {
-  /** Runs it on planes of `[1, 3, height, width]` samples and gives the outputs that were named. */
+  /** Whether its graph leaves open how many pictures it takes at once; it may fail at more than one all the same. */
+  readonly takesBatches: boolean;
+  /** Runs it on planes of `[count, 3, height, width]` samples and gives the outputs that were named. */
   run(
     planes: Float32Array,
-    size: Size,
+    shape: BatchShape,
     outputs: readonly string[],
   ): Promise<Readonly<Record<string, NetworkOutput | undefined>>>;
   release(): Promise<void>;

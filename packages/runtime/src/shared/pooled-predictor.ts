@@ -1,14 +1,12 @@
 import type { ModelCard, ModelTask } from '@diorama/contract';
 import { assertRaster, DioramaError, type FloatRaster, type Size } from '@diorama/core';
+import type { Batcher } from './batcher.ts';
 import { assertModelSize } from './model-size.ts';
-import type { Prediction, Predictor, PredictRequest } from './predictor.ts';
-import type { SessionAnswer, SessionRequest } from './session-messages.ts';
-import type { PoolStats, WorkerPool } from './worker-pool.ts';
+import { type PictureRunner, runOneByOne, type SessionPool } from './picture-runner.ts';
+import type { Prediction, Predictor, PredictorStats, PredictRequest } from './predictor.ts';
 
 /** Pictures that may wait while every session is busy, unless the predictor's options say otherwise. */
 export const DEFAULT_MAX_QUEUED = 64;
-
-export type SessionPool = WorkerPool<SessionRequest, SessionAnswer>;
 
 /** What a predictor's sessions run on. */
 export interface Engine<Provider extends string> {
@@ -17,18 +15,32 @@ export interface Engine<Provider extends string> {
   readonly threads: number;
 }
 
-/** A predictor over sessions in worker threads of its own. */
+/** What runs pictures together, or why nothing does. */
+export type Batching = Batcher | { readonly off: string };
+
+/** A predictor over sessions in workers of its own. */
 export class PooledPredictor<Provider extends string> implements Predictor {
   readonly card: ModelCard;
   readonly provider: Provider;
   readonly threads: number;
+  readonly announce?: () => () => void;
   readonly #pool: SessionPool;
+  readonly #batching: Batching;
+  readonly #runner: PictureRunner;
 
-  constructor(card: ModelCard, { provider, threads }: Engine<Provider>, pool: SessionPool) {
+  constructor(
+    card: ModelCard,
+    { provider, threads }: Engine<Provider>,
+    pool: SessionPool,
+    batching: Batching,
+  ) {
     this.card = card;
     this.provider = provider;
     this.threads = threads;
     this.#pool = pool;
+    this.#batching = batching;
+    this.#runner = 'off' in batching ? runOneByOne(pool) : batching;
+    if (!('off' in batching)) this.announce = () => batching.announce();
   }
 
   async predict(request: PredictRequest, signal?: AbortSignal): Promise<Prediction> {
@@ -41,8 +53,8 @@ export class PooledPredictor<Provider extends string> implements Predictor {
     const onStart = (): void => {
       startedAt = performance.now();
     };
-    const answer = await this.#pool.run({ image: compact(image), wanted }, { signal, onStart });
-    const { depth, depthKind, matte, subjectProbability, predictMs } = answer;
+    const share = await this.#runner.run({ image: compact(image), wanted }, { signal, onStart });
+    const { depth, depthKind, matte, subjectProbability } = share.answer;
     return {
       ...(depth && depthKind ? { depth: plane(image, depth), depthKind } : {}),
       ...(matte ? { matte: plane(image, matte) } : {}),
@@ -54,13 +66,21 @@ export class PooledPredictor<Provider extends string> implements Predictor {
         licence: this.card.licence.spdx,
         provider: this.provider,
       },
-      timingsMs: { queue: startedAt - askedAt, predict: predictMs },
+      timingsMs: { queue: startedAt - askedAt, predict: share.predictMs },
+      ...(share.batchSize > 1 ? { batchSize: share.batchSize } : {}),
     };
   }
 
-  readonly stats = (): PoolStats => this.#pool.stats();
+  readonly stats = (): PredictorStats => {
+    const pool = this.#pool.stats();
+    const batching = this.#batching;
+    if ('off' in batching) return { ...pool, batching: { isOn: false, why: batching.off } };
+    const queued = pool.queued + batching.queued;
+    return { ...pool, queued, batching: { isOn: true, ...batching.counts() } };
+  };
 
   dispose(): Promise<void> {
+    if (!('off' in this.#batching)) this.#batching.close();
     return this.#pool.dispose();
   }
 }

@@ -1,5 +1,6 @@
 import type { ModelCard, ModelTask } from '@diorama/contract';
 import type { ByteRaster, FloatRaster } from '@diorama/core';
+import type { BatchCounts } from './batcher.ts';
 import type { PoolStats } from './worker-pool.ts';
 
 /** Which model answered, and where it ran. */
@@ -35,6 +36,16 @@ export interface Prediction {
   readonly batchSize?: number;
 }
 
+/** Whether pictures are run together: why not, or how. `size` is how many are when there are enough. */
+export type BatchingStats =
+  | { readonly isOn: false; readonly why: string }
+  | ({ readonly isOn: true } & BatchCounts);
+
+/** How busy a predictor's sessions are, with the pictures that wait for one. */
+export interface PredictorStats extends PoolStats {
+  readonly batching: BatchingStats;
+}
+
 /** Anything that turns a model-sized picture into a prediction. */
 export interface Predictor {
   readonly card: ModelCard;
@@ -45,7 +56,12 @@ export interface Predictor {
    */
   predict(request: PredictRequest, signal?: AbortSignal): Promise<Prediction>;
   /** How busy its sessions are now; absent where they are not in this process. */
-  readonly stats?: () => PoolStats;
-  /** Ends every thread of the predictor. What still waits is refused with `CANCELLED`. */
+  readonly stats?: () => PredictorStats;
+  /**
+   * Says that a picture will be asked for soon, so that a free session may wait for it; call what it returns once it
+   * is asked for, or will not be. Absent where nothing waits for that.
+   */
+  readonly announce?: () => () => void;
+  /** Ends every worker of the predictor. What still waits is refused with `CANCELLED`. */
   dispose(): Promise<void>;
 }

@@ -15,7 +15,7 @@ export function sessionHandlers<Start extends SessionStart>(
       const start = data as Start;
       const opened = await openSession(start);
       await opened.predict({
-        image: byteRaster(warmUpSize(start.card), 3),
+        images: [byteRaster(warmUpSize(start.card), 3)],
         wanted: start.card.tasks,
       });
       session = opened;
@@ -33,8 +33,8 @@ export function sessionHandlers<Start extends SessionStart>(
 }
 
 /** Buffers of the answer that this thread no longer needs. */
-function buffersOf({ depth, matte }: SessionAnswer): ArrayBuffer[] {
-  return [depth, matte].flatMap((samples) =>
-    samples?.buffer instanceof ArrayBuffer ? [samples.buffer] : [],
-  );
+function buffersOf({ answers }: SessionAnswer): ArrayBuffer[] {
+  return answers
+    .flatMap(({ depth, matte }) => [depth, matte])
+    .flatMap((samples) => (samples?.buffer instanceof ArrayBuffer ? [samples.buffer] : []));
 }

@@ -1,5 +1,5 @@
-import type { ModelCard } from '@diorama/contract';
-import type { PredictRequest } from './predictor.ts';
+import type { ModelCard, ModelTask } from '@diorama/contract';
+import type { ByteRaster } from '@diorama/core';
 
 /** What every session worker needs to start. */
 export interface SessionStart<Provider extends string = string> {
@@ -10,14 +10,24 @@ export interface SessionStart<Provider extends string = string> {
   readonly isGpuRequired: boolean;
 }
 
-/** A session is asked what its predictor was asked. */
-export type SessionRequest = PredictRequest;
+/** Pictures that are run together: all of one size, each a model-sized picture. What is wanted, is wanted of each. */
+export interface SessionRequest {
+  /** At least one. */
+  readonly images: readonly ByteRaster[];
+  readonly wanted: readonly ModelTask[];
+}
 
-/** The samples of each output that was fetched, by what it means, and how long the network took. */
-export interface SessionAnswer {
+/** The samples of each output that was fetched for one picture, by what it means, in memory of their own. */
+export interface PictureAnswer {
   readonly depth?: Float32Array;
   readonly depthKind?: 'inverse-affine' | 'metric';
   readonly matte?: Float32Array;
   readonly subjectProbability?: number;
+}
+
+export interface SessionAnswer {
+  /** In the order of the pictures. */
+  readonly answers: readonly PictureAnswer[];
+  /** How long the network took for all of them. */
   readonly predictMs: number;
 }

@@ -4,9 +4,9 @@ import { errorOfAbort } from '../shared/abort-error.ts';
 import { assertAccepted } from '../shared/accepted-licence.ts';
 import { parseModelCard } from '../shared/model-card-text.ts';
 import { DEFAULT_MAX_QUEUED, PooledPredictor } from '../shared/pooled-predictor.ts';
-import type { Predictor } from '../shared/predictor.ts';
+import type { Predictor, PredictorStats } from '../shared/predictor.ts';
 import type { SessionAnswer, SessionRequest } from '../shared/session-messages.ts';
-import { openPool, type PoolStats } from '../shared/worker-pool.ts';
+import { openPool } from '../shared/worker-pool.ts';
 import type { WorkerPort } from '../shared/worker-port.ts';
 import { type LoadProgress, listenForProgress } from './load-progress.ts';
 import { notTheCards } from './model-faults.ts';
@@ -64,7 +64,7 @@ export interface LocalPredictor extends Predictor {
   /** Threads that it computes with; 1 on a GPU. */
   readonly threads: number;
   /** How busy it is now. */
-  stats(): PoolStats;
+  stats(): PredictorStats;
 }
 
 /**
@@ -112,7 +112,9 @@ export async function createLocalPredictor(
         startTimeoutMs: options.startTimeoutMs ?? startTimeoutOf(card),
       },
     );
-    return new PooledPredictor(card, { provider, threads }, pool);
+    return new PooledPredictor(card, { provider, threads }, pool, {
+      off: 'a page asks for one picture at a time',
+    });
   } catch (error) {
     if (signal?.aborted) throw errorOfAbort(signal);
     if (!isDioramaError(error) || error.code !== 'PROVIDER_UNAVAILABLE') throw error;

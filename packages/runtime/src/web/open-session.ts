@@ -48,9 +48,11 @@ export async function openSession(start: WebSessionStart): Promise<Session> {
   // Ready is when the bytes are let go; a store that takes its time goes on by itself.
   await Promise.race([kept, new Promise((resolve) => setTimeout(resolve, LONGEST_KEEPING_MS))]);
   return new Session(card, {
-    run: (planes, { width, height }, outputs) => {
-      const picture = new Tensor('float32', planes, [1, 3, height, width]);
-      return session.run({ [card.input.name]: picture }, outputs);
+    // A page asks for one picture at a time.
+    takesBatches: false,
+    run: (planes, { count, width, height }, outputs) => {
+      const pictures = new Tensor('float32', planes, [count, 3, height, width]);
+      return session.run({ [card.input.name]: pictures }, outputs);
     },
     release: () => session.release(),
   });

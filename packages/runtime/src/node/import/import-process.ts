@@ -53,12 +53,12 @@ async function tryCard(card: ModelCard): Promise<TrialAnswer> {
   const session = await openSession({ card, provider: 'cpu', threads, isGpuRequired: false });
   const [image] = syntheticPictures(warmUpSize(card));
   if (!image) throw new DioramaError('INTERNAL', 'There is no picture to try');
-  const { depth, matte, predictMs } = await session
-    .predict({ image, wanted: card.tasks })
+  const { answers, predictMs } = await session
+    .predict({ images: [image], wanted: card.tasks })
     .catch((error) => {
       throw withReason(error, image);
     });
-  for (const plane of [depth, matte]) {
+  for (const plane of answers.flatMap(({ depth, matte }) => [depth, matte])) {
     if (plane?.every(Number.isNaN)) {
       const message = `Model ${card.id} answers nothing but not-a-number, whatever the picture`;
       throw new DioramaError('MODEL_OUTPUT_INVALID', message);

@@ -109,7 +109,8 @@ async function planesOf(
 ): Promise<readonly AnsweredPlane[]> {
   const samples = new Float32Array(picture.data.length);
   fillPlanes(picture, USUAL_INPUT, samples);
-  const answers = await network.run(samples, picture, wanted);
+  const { width, height } = picture;
+  const answers = await network.run(samples, { count: 1, width, height }, wanted);
   return wanted.flatMap((output) => {
     const { data, dims = [] } = answers[output] ?? {};
     const [height = 0, width = 0] = dims.slice(-2);
