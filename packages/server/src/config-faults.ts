@@ -33,3 +33,9 @@ export function opennessFaults(env: Environment): readonly string[] {
     'DIORAMA_HOST opens the server to the network, and it has no keys: set DIORAMA_KEYS to a file of keys (diorama keys create), or DIORAMA_OPEN to yes if anybody may use it',
   ];
 }
+
+/** The line against webhooks that nobody could trust. */
+export function webhookFaults(env: Environment): readonly string[] {
+  if (!env['DIORAMA_WEBHOOK_HOSTS'] || env['DIORAMA_WEBHOOK_SECRET']) return [];
+  return ['DIORAMA_WEBHOOK_HOSTS wants DIORAMA_WEBHOOK_SECRET, by which webhooks are signed'];
+}

@@ -133,3 +133,15 @@ describe('names that are no settings', () => {
     expect(loadConfig(env).host).toBe('127.0.0.1');
   });
 });
+
+describe('webhooks', () => {
+  it('want a secret to be signed with', () => {
+    const DIORAMA_WEBHOOK_HOSTS = 'hooks.example';
+    const DIORAMA_WEBHOOK_SECRET = `whsec_${'A'.repeat(32)}`;
+    expect(() => loadConfig({ DIORAMA_WEBHOOK_HOSTS })).toThrow(/DIORAMA_WEBHOOK_SECRET/);
+    expect(loadConfig({ DIORAMA_WEBHOOK_HOSTS, DIORAMA_WEBHOOK_SECRET })).toMatchObject({
+      webhookHosts: ['hooks.example'],
+      webhookSecret: DIORAMA_WEBHOOK_SECRET,
+    });
+  });
+});

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { DioramaError } from '@diorama/core';
 import { defaultModelsFolder, type ProviderName } from '@diorama/runtime';
-import { opennessFaults, unknownNameFaults } from './config-faults.ts';
+import { opennessFaults, unknownNameFaults, webhookFaults } from './config-faults.ts';
 import { type LogLevel, type Settings, settingsSchema } from './config-schema.ts';
 
 export type { LogLevel };
@@ -91,6 +91,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): S
     ...[...issues].map(([setting, message]) => `${String(setting)} ${message}`),
     ...unknownNameFaults(env, Object.keys(settingsSchema.shape)),
     ...opennessFaults(env),
+    ...webhookFaults(env),
   ];
   if (parsed.success && faults.length === 0) return configOf(parsed.data, env);
   throw new DioramaError('CONFIG_INVALID', `${faults.join('; ')}.`);
