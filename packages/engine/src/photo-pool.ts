@@ -1,7 +1,7 @@
 import type { PhotoLimits } from '@diorama/photo-io';
 import { type Isolation, openWorkerPool, type Predictor, type WorkerPool } from '@diorama/runtime';
-import type { PhotoAnswer, PhotoTask, PhotoWorkerData, PredictCall } from './photo-task.ts';
-import { planeBuffers } from './prediction-of-photo.ts';
+import type { PhotoAnswer, PhotoTask, PhotoWorkerData } from './photo-task.ts';
+import { predictionServices } from './prediction-services.ts';
 
 /** Workers that decode, refine and encode. */
 export type PhotoPool = WorkerPool<PhotoTask, PhotoAnswer>;
@@ -18,7 +18,11 @@ export interface PhotoPoolOptions {
 /** Opens the workers of an engine, each of which does one photo at a time. @throws DioramaError `WORKER_CRASHED` */
 export function openPhotoPool(options: PhotoPoolOptions): Promise<PhotoPool> {
   const { predictors, size, maxQueued, limits, isolation } = options;
-  const workerData: PhotoWorkerData = { cards: predictors.map(({ card }) => card), limits };
+  const workerData: PhotoWorkerData = {
+    cards: predictors.map(({ card }) => card),
+    areAnnounced: predictors.map(({ announce }) => announce !== undefined),
+    limits,
+  };
   return openWorkerPool({
     name: 'photo',
     workerUrl: new URL('./photo-worker.js', import.meta.url),
@@ -28,13 +32,6 @@ export function openPhotoPool(options: PhotoPoolOptions): Promise<PhotoPool> {
     isolation,
     size,
     maxQueued,
-    services: {
-      predict: async (payload, signal) => {
-        // photo-worker.ts, the only caller, sends what the type says
-        const { network, request } = payload as PredictCall;
-        const prediction = await (predictors[network] as Predictor).predict(request, signal);
-        return { value: prediction, transfer: planeBuffers(prediction) };
-      },
-    },
+    services: predictionServices(predictors),
   });
 }

@@ -30,9 +30,16 @@ export interface PredictCall {
   readonly request: PredictRequest;
 }
 
+/** What a photo worker tells its owner before that: a picture for the network of that number is being made. */
+export interface AnnounceCall {
+  readonly network: number;
+}
+
 /** What all photos of a worker have in common. */
 export interface PhotoWorkerData {
   /** Of each network, in the order in which they are asked for by number. */
   readonly cards: readonly ModelCard[];
+  /** Of each network, whether its predictor wants to know which pictures are being made. */
+  readonly areAnnounced: readonly boolean[];
   readonly limits: Partial<PhotoLimits>;
 }

@@ -2,6 +2,7 @@ import type { Progress } from '@diorama/contract';
 import { DioramaError } from '@diorama/core';
 import { type Parcel, serveWorker, type TaskContext } from '@diorama/runtime';
 import type {
+  AnnounceCall,
   LayersTask,
   PhotoAnswer,
   PhotoTask,
@@ -30,11 +31,12 @@ serveWorker<PhotoTask, PhotoAnswer>({
 
 async function makeLayers(
   { bytes, options }: LayersTask,
-  { cards, limits }: PhotoWorkerData,
+  data: PhotoWorkerData,
   context: TaskContext,
 ): Promise<Parcel<LayersAnswer>> {
   const onProgress = (progress: Progress) => context.note(progress);
-  const way = { networks: networksOf(cards, context), limits, arena, onProgress };
+  const { limits } = data;
+  const way = { networks: networksOf(data, context), limits, arena, onProgress };
   try {
     const answer = await layersOfPhoto(bytes, options, way, context.signal);
     return { value: answer, transfer: [...answer.files.values()].map((file) => file.buffer) };
@@ -46,23 +48,29 @@ async function makeLayers(
 
 async function makePrediction(
   { network: number, source, isEncoded }: PredictionTask,
-  { cards, limits }: PhotoWorkerData,
+  data: PhotoWorkerData,
   context: TaskContext,
 ): Promise<Parcel<PredictionAnswer>> {
-  const network = networksOf(cards, context)[number];
+  const network = networksOf(data, context)[number];
   if (!network) throw new DioramaError('INTERNAL', `There is no network ${number}.`);
-  const settings = { limits, isEncoded };
+  const settings = { limits: data.limits, isEncoded };
   const answer = await predictionOfPhoto(source, network, settings, context.signal);
   return { value: answer, transfer: planeBuffers(answer.planes) };
 }
 
-function networksOf(cards: PhotoWorkerData['cards'], { call }: TaskContext): WayNetwork[] {
+function networksOf({ cards, areAnnounced }: PhotoWorkerData, { call }: TaskContext): WayNetwork[] {
   return cards.map((card, network) => ({
     card,
     predict: (request) => {
       const asked: PredictCall = { network, request };
-      // The service of that name in diorama.ts answers a prediction.
+      // The service of that name in photo-pool.ts answers a prediction.
       return call('predict', asked) as ReturnType<WayNetwork['predict']>;
     },
+    announce: areAnnounced[network] ? () => announce({ network }, call) : undefined,
   }));
+}
+
+/** Nobody waits for it, and nothing is lost without it. */
+function announce(announced: AnnounceCall, call: TaskContext['call']): void {
+  call('announce', announced).catch(() => undefined);
 }

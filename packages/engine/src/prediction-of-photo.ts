@@ -75,11 +75,12 @@ export function describePrediction(
 /** Decodes no more of the photo than the model needs. */
 async function fitPhoto(
   bytes: Uint8Array,
-  { card }: WayNetwork,
+  { card, announce }: WayNetwork,
   { limits }: PredictionSettings,
   signal: AbortSignal | undefined,
 ): Promise<ByteRaster> {
   const opened = await openPhoto(bytes, limits, signal);
+  announce?.();
   const size = fitModelSize(card, opened.info);
   const decode = (to?: typeof size): Promise<Photo> =>
     opened.decode({ ...(to ? { size: to } : {}), ...(signal ? { signal } : {}) });

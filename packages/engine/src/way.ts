@@ -19,6 +19,8 @@ import { splitPrediction } from './steps/split.ts';
 export interface WayNetwork {
   readonly card: ModelCard;
   readonly predict: Predict;
+  /** Tells that a picture for it is being made. Absent where nobody wants to know. */
+  readonly announce?: (() => void) | undefined;
 }
 
 /** What the way of a photo is given besides the photo. */

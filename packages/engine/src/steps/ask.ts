@@ -22,11 +22,10 @@ export function fitAll(
   wanted: readonly ModelTask[],
 ): Promise<Ask[]> {
   return Promise.all(
-    assignTasks(networks, wanted).map(async ({ network, tasks }) => ({
-      ...network,
-      tasks,
-      input: await fit(taken, network.card),
-    })),
+    assignTasks(networks, wanted).map(async ({ network, tasks }) => {
+      network.announce?.();
+      return { ...network, tasks, input: await fit(taken, network.card) };
+    }),
   );
 }
 
