@@ -114,8 +114,11 @@ describe('GET /v1/jobs/{id}/events', () => {
     expect((await events.next()).done).toBe(true);
   });
 
-  it('outlasts the deadline of requests', async () => {
-    const { server, work } = await start({ DIORAMA_REQUEST_TIMEOUT_MS: '150' });
+  it('outlasts the deadlines of requests and of answers', async () => {
+    const { server, work } = await start({
+      DIORAMA_REQUEST_TIMEOUT_MS: '150',
+      DIORAMA_SEND_TIMEOUT_MS: '150',
+    });
     const events = readEvents(await listen(server));
     await events.next();
     await new Promise((resolve) => setTimeout(resolve, 600));

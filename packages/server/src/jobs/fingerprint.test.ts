@@ -21,6 +21,7 @@ describe('fingerprintOf', () => {
     const first = await of(query);
     expect(first).toMatch(/^[0-9a-f]{64}$/);
     expect(await of({ size: '512', layers: ' depth , matte' })).toBe(first);
+    expect(await of({ ...query, deadlineMs: '1000' })).toBe(first);
     expect(
       await fingerprintOf({
         query: jobQuerySchema.parse(query),
@@ -41,7 +42,6 @@ describe('fingerprintOf', () => {
       of({ size: '512' }),
       of({ size: '513' }),
       of({ layers: 'matte' }),
-      of({ deadlineMs: '1000' }),
       of({ webhook: 'https://a.example/' }),
     ]);
     expect(new Set(all).size).toBe(all.length);

@@ -13,7 +13,9 @@ export interface JobRequest {
 
 /** SHA-256 over the hashes of all that a job was asked to do, in hexadecimal: the same for a request that is sent again. */
 export async function fingerprintOf({ query, photo, background }: JobRequest): Promise<string> {
-  const wishes = Object.entries({ ...query, layers: query.layers?.toSorted() })
+  // A deadline changes nothing of what is made, and whoever sends a request again may have less time left.
+  const { deadlineMs: _deadlineMs, ...options } = query;
+  const wishes = Object.entries({ ...options, layers: query.layers?.toSorted() })
     .filter(([, value]) => value !== undefined)
     .sort(([one], [other]) => (one < other ? -1 : 1));
   const hashes = [await pieceHashes(photo), await pieceHashes(background ?? new Uint8Array(0))];

@@ -1,6 +1,7 @@
 import { JOB_ID_PATTERN, type JobQuery, jobQuerySchema, LAYER_NAMES } from '@diorama/contract';
 import { DioramaError } from '@diorama/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { askedDeadlineMs } from '../asked-deadline.ts';
 import type { PhotoDesk, PhotoTicket } from '../desk/photo-desk.ts';
 import { announcedBytes } from '../intake/announced-bytes.ts';
 import { backgroundOf, expectBackground } from '../intake/background.ts';
@@ -44,7 +45,7 @@ export function addJobRoutes(app: FastifyInstance, parts: JobRouteParts): void {
     const options = optionsWithBackground(query.layers ?? LAYER_NAMES, query, request);
     if (options.withBackground) expectBackground(request);
     if (query.webhook !== undefined) webhooks.check(query.webhook);
-    const timeoutMs = Math.min(query.deadlineMs ?? JOB_TIMEOUT_MS, JOB_TIMEOUT_MS);
+    const timeoutMs = Math.min(askedDeadlineMs(request), JOB_TIMEOUT_MS);
     const { caller, startedAtMs } = exchangeOf(request);
     const bytes = announcedBytes(request.headers);
     const admit = () => desk.admit({ caller, bytes, deadlineAtMs: startedAtMs + timeoutMs });
