@@ -67,4 +67,19 @@ describe('methods', () => {
     expect(page.headers['allow']).toBe('GET, HEAD, OPTIONS');
     expect((await app.inject({ method: 'DELETE', url: '/' })).statusCode).toBe(405);
   });
+
+  it('refuses what no route is for by that alone, whatever it brings', async () => {
+    const bodies = [
+      { 'content-type': 'text/plain' },
+      { 'content-type': 'multipart/form-data' },
+      {},
+    ];
+    for (const headers of bodies) {
+      const wrong = await app.inject({ method: 'PUT', url: '/v1/depth', headers, payload: 'x' });
+      expect(wrong.json()).toMatchObject({ code: 'METHOD_UNSUPPORTED' });
+      expect(wrong.headers['allow']).toBe('OPTIONS, POST');
+      const nowhere = await app.inject({ method: 'POST', url: '/v2/depth', headers, payload: 'x' });
+      expect(nowhere.json()).toMatchObject({ code: 'ROUTE_UNKNOWN', status: 404 });
+    }
+  });
 });

@@ -3,7 +3,10 @@ import type { FastifyInstance } from 'fastify';
 
 const methodsByApp = new WeakMap<FastifyInstance, Map<string, Set<string>>>();
 
-/** Remembers which methods each address has, for `Allow`, and answers OPTIONS from it. Comes before the routes. */
+/**
+ * Remembers which methods each address has, for `Allow`, and answers OPTIONS from it. What no route is for is refused before a
+ * byte of its body is read. Comes before the routes.
+ */
 export function addMethods(app: FastifyInstance): void {
   const methodsByPath = new Map<string, Set<string>>();
   methodsByApp.set(app, methodsByPath);
@@ -13,13 +16,23 @@ export function addMethods(app: FastifyInstance): void {
     for (const one of [method].flat()) methods.add(one);
     methodsByPath.set(url, methods);
   });
+  app.addHook('onRequest', async (request, reply) => {
+    if (!request.is404) return;
+    const methods = allowedMethods(app, request.url);
+    if (methods.length === 0) throw unknownRoute();
+    reply.header('allow', methods.join(', '));
+    const line = `This address answers ${methods.join(', ')} only.`;
+    throw new DioramaError('METHOD_UNSUPPORTED', line);
+  });
   app.options('/*', async (request, reply) => {
     const methods = allowedMethods(app, request.url);
-    if (methods.length === 0) {
-      throw new DioramaError('ROUTE_UNKNOWN', 'There is nothing at this address.');
-    }
+    if (methods.length === 0) throw unknownRoute();
     return reply.code(204).header('allow', methods.join(', ')).send();
   });
+}
+
+function unknownRoute(): DioramaError {
+  return new DioramaError('ROUTE_UNKNOWN', 'There is nothing at this address.');
 }
 
 /** Every address with its methods, as the routes have them: `:name` for a variable. */

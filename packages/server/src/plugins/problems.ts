@@ -7,7 +7,6 @@ import { describeFault } from '../log.ts';
 import { requestUrn } from '../request-id.ts';
 import { findExchange } from './exchange.ts';
 import { isAnsweredEarly } from './leftover-uploads.ts';
-import { allowedMethods } from './methods.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 
 const PROBLEM_TYPE = 'application/problem+json';
@@ -26,19 +25,6 @@ export function addProblems(app: FastifyInstance, options: { readonly maxBytes: 
   app.setErrorHandler((error, request, reply) =>
     answerProblem(knownFault(error, options.maxBytes), request, reply),
   );
-  app.setNotFoundHandler((request, reply) => {
-    const methods = allowedMethods(app, request.url);
-    if (methods.length === 0) {
-      return answerProblem(
-        new DioramaError('ROUTE_UNKNOWN', 'There is nothing at this address.'),
-        request,
-        reply,
-      );
-    }
-    const line = `This address answers ${methods.join(', ')} only.`;
-    reply.header('allow', methods.join(', '));
-    return answerProblem(new DioramaError('METHOD_UNSUPPORTED', line), request, reply);
-  });
 }
 
 /** Sends the problem that an error is. Also for what fails before it is routed. */
