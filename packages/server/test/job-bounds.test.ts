@@ -3,10 +3,9 @@ import { request } from 'node:http';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { DioramaError } from '@diorama/core';
-import type { LayersAnswer } from '@diorama/engine';
 import { afterEach, describe, expect, it } from 'vitest';
 import { codeIn, jobIn, startJobs, stopJobs, untilOver } from './job-server.ts';
-import { answerOf, makeSlowDiorama } from './slow-diorama.ts';
+import { answerOf, makeSlowDiorama, type SlowWork } from './slow-diorama.ts';
 
 const A = 'job-a-0000000000';
 const B = 'job-b-0000000000';
@@ -192,33 +191,32 @@ describe('bounds', () => {
   });
 });
 
-describe('the memory of a result', () => {
-  it('is given back when its job is forgotten', async () => {
+describe('the memory', () => {
+  it('of a photo is given back when its job is over, that of a result when it is forgotten', async () => {
     setFlagsFromString('--expose-gc');
     const collectGarbage = runInNewContext('gc') as () => void;
-    const { server, nextWork } = await start();
-    await server.put(A);
-    const result = await answerAndWatch(await nextWork());
-    await untilOver(server, A);
-    await (await server.call(`${A}/result`)).arrayBuffer();
-    const isHeld = async () => {
+    const isHeld = async (memory: WeakRef<object>) => {
       await new Promise((resolve) => setTimeout(resolve, 20));
       collectGarbage();
-      return result.deref() !== undefined;
+      return memory.deref() !== undefined;
     };
-    expect(await isHeld()).toBe(true);
+    const { server, nextWork } = await start();
+    await server.put(A, new Uint8Array(1_000_000));
+    const { photo, result } = answerAndWatch(await nextWork());
+    await untilOver(server, A);
+    await (await server.call(`${A}/result`)).arrayBuffer();
+    await expect.poll(() => isHeld(photo), { timeout: 10_000 }).toBe(false);
+    expect(await isHeld(result)).toBe(true);
     await server.call(A, { method: 'DELETE' });
-    await expect.poll(isHeld, { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => isHeld(result), { timeout: 10_000 }).toBe(false);
   });
 });
 
 /** Answers with bytes that nothing in this test holds. */
-function answerAndWatch(work: {
-  answer: (answer: LayersAnswer) => void;
-}): WeakRef<Uint8Array<ArrayBuffer>> {
+function answerAndWatch(work: SlowWork) {
   const answer = answerOf(5_000_000);
   const [file] = answer.files.values();
   if (file === undefined) throw new DioramaError('INTERNAL', 'An answer without a file.');
   work.answer(answer);
-  return new WeakRef(file);
+  return { photo: work.photo, result: new WeakRef(file) };
 }

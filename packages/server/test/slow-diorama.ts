@@ -4,6 +4,8 @@ import { makeFaultyDiorama } from './faulty-diorama.ts';
 
 /** One photo in the hands of an engine that does as it is told. */
 export interface SlowWork {
+  /** Its bytes, for as long as anybody holds them. */
+  readonly photo: WeakRef<Uint8Array>;
   readonly signal: AbortSignal;
   readonly advance: (progress: Progress) => void;
   readonly answer: (answer: LayersAnswer) => void;
@@ -17,13 +19,13 @@ export async function makeSlowDiorama() {
   const diorama: Diorama = {
     ...(await makeFaultyDiorama(() => Promise.reject(new Error('Not used here.')))),
     layers: (
-      _bytes,
+      bytes,
       _options,
       signal = new AbortController().signal,
       onProgress = () => undefined,
     ) =>
       new Promise((answer, fail) => {
-        const work = { signal, advance: onProgress, answer, fail };
+        const work = { photo: new WeakRef(bytes), signal, advance: onProgress, answer, fail };
         const next = waiting.shift();
         if (next) next(work);
         else works.push(work);
