@@ -11,11 +11,17 @@ const PASSED_ON = [
   /^(ORT_|OMP_|GOMP_|KMP_|MKL_|VIPS_)/,
 ];
 
-/** The settings that a worker process of Diorama gets, of those that its owner has. */
+/**
+ * Places from which glibc's threads get memory. It makes eight for each processor, each of which keeps what the largest
+ * photo left; with two a photo worker levels off at 60 % of that. Measured in docs/decisions/0009-processes.md.
+ */
+const ARENAS = '2';
+
+/** The settings that a worker process of Diorama gets: of those that its owner has, and one of its own. */
 export function childEnvironment(
   own: Readonly<Record<string, string | undefined>>,
 ): Readonly<Record<string, string>> {
-  const passed: Record<string, string> = {};
+  const passed: Record<string, string> = { MALLOC_ARENA_MAX: ARENAS };
   for (const [name, value] of Object.entries(own)) {
     if (value !== undefined && PASSED_ON.some((names) => names.test(name))) passed[name] = value;
   }
