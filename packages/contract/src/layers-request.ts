@@ -162,7 +162,7 @@ export const layerQuerySchema = photoQuerySchema.extend({
   threshold: shareSchema
     .optional()
     .describe(
-      'Depth at which to split, 0 far to 1 near; what the depths of the photo suggest if absent.',
+      'Depth at which to split, 0 far to 1 near; what the depths of the photo suggest if absent. Only with `split=depth` or `auto`.',
     ),
   crop: z
     .enum(['subject'], { error: 'must be subject, or not given' })
@@ -171,7 +171,7 @@ export const layerQuerySchema = photoQuerySchema.extend({
   margin: marginSchema
     .optional()
     .describe(
-      'Room around the subject that a crop leaves: pixels of the answer, or a share of its longer side such as 10%.',
+      'Room around the subject that a crop leaves: pixels of the answer, or a share of its longer side such as 10%. Only with `crop`.',
     ),
 });
 export type LayerQuery = z.infer<typeof layerQuerySchema>;
@@ -181,7 +181,7 @@ export const subjectQuerySchema = layerQuerySchema.extend({
   background: colourSchema
     .optional()
     .describe(
-      'Colour behind the subject as rgb, rgba, rrggbb or rrggbbaa, with or without # (written %23); nothing without it.',
+      'Colour behind the subject as rgb, rgba, rrggbb or rrggbbaa, with or without # (written %23); nothing without it. Only where the subject is asked for.',
     ),
 });
 export type SubjectQuery = z.infer<typeof subjectQuerySchema>;

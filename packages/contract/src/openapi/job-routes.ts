@@ -65,7 +65,8 @@ export function jobRoutes(): Paths {
           200: answer('Events until the job is over.', {
             'text/event-stream': { schema: { type: 'string' } },
           }),
-          ...refusals([...ONE_JOB_REFUSAL, 'QUEUE_FULL', 'NOT_READY']),
+          204: answer('The job is over, and `Last-Event-ID` names its last event.', undefined),
+          ...refusals([...ONE_JOB_REFUSAL, 'QUEUE_FULL', 'NOT_READY', 'ANSWER_TYPE_UNSUPPORTED']),
         },
         ...curl(`-N ${JOB}/events`),
       },

@@ -54,6 +54,12 @@ function simplify(context: { zodSchema: z.core.$ZodType; jsonSchema: WireSchema 
     for (const key of Object.keys(jsonSchema)) delete jsonSchema[key];
     Object.assign(jsonSchema, wire);
   }
+  const [first, ...rest] = jsonSchema.prefixItems ?? [];
+  if (first !== undefined && rest.every((one) => JSON.stringify(one) === JSON.stringify(first))) {
+    // Three numbers are a list of numbers; more tools know lists than tuples.
+    delete jsonSchema.prefixItems;
+    jsonSchema.items = first;
+  }
   // What every whole number of JavaScript obeys says nothing of this one.
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
   // The format says it, and is shorter.
