@@ -32,8 +32,10 @@ def npy(width, height, fill):
 photos = st.one_of(
     st.sampled_from(PHOTOS), st.sampled_from(PHOTOS), broken_photos(), st.binary(max_size=2048)
 )
+# What the embedded model takes.
+SIDES = st.integers(1, 12).map(lambda n: 32 * n)
 arrays = st.one_of(
-    st.builds(npy, st.integers(1, 600), st.integers(1, 600), st.integers(0, 255)),
+    st.builds(npy, SIDES, SIDES, st.integers(0, 255)),
     st.binary(max_size=2048),
 )
 for media_type in ("image/jpeg", "image/png", "image/webp", "application/octet-stream"):
@@ -54,10 +56,12 @@ def agree(query, body_type):
         query["crop"] = "subject"
     if "threshold" in query:
         query["split"] = "auto"
-    layers = query.get("layers", "subject")
-    has_subject = "subject" in layers
-    if "background" in query and (not has_subject or body_type == "multipart/form-data"):
-        del query["background"]
+    is_form = body_type == "multipart/form-data"
+    if is_form and "layers" in query:
+        query["layers"] = "subject"
+    has_subject = "subject" in query.get("layers", "subject")
+    if is_form or not has_subject:
+        query.pop("background", None)
     if has_subject and query.get("format") == "jpeg":
         query["format"] = "webp"
 

@@ -66,12 +66,12 @@ export function rembgOptions(): readonly Parameter[] {
     option('a', same, flag),
     option('af', same, level),
     option('ab', same, level),
-    option('ae', same, { type: 'integer', minimum: 0, maximum: 1_000_000 }),
+    option('ae', same, { type: 'integer', minimum: 0 }),
     option('om', 'The mask alone.', flag),
     option('ppm', same, flag),
     option('bgc', 'Colour behind the subject: `r,g,b,a`, 0 to 255 each.', {
       type: 'string',
-      pattern: '^[0-9]{1,3}(,[0-9]{1,3}){2,3}$',
+      pattern: '^( *[0-9]{1,3} *(, *[0-9]{1,3} *){2,3})?$',
     }),
     option('extras', 'Changes nothing.', { type: 'string' }),
   ];

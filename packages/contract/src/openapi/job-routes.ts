@@ -1,6 +1,8 @@
 import { jobQuerySchema } from '../layers-request.ts';
+import type { WireSchema } from '../wire-schema.ts';
 import { answer, json } from './answers.ts';
 import type { Paths } from './document-types.ts';
+import { documentRef } from './json-schemas.ts';
 import { parameterRef, queryParameters } from './parameters.ts';
 import { bodyRef } from './photo-bodies.ts';
 import { LAYERS_ANSWER } from './photo-routes.ts';
@@ -10,6 +12,21 @@ import { curl } from './samples.ts';
 const TAGS = ['Jobs'];
 const JOB = '{server}/v1/jobs/my-first-job-0001';
 const ONE_JOB_REFUSAL = [...KEYED_REFUSAL, 'ORIGIN_REFUSED', 'JOB_UNKNOWN'] as const;
+
+/** One event of the stream. */
+const EVENT: WireSchema = {
+  type: 'object',
+  properties: {
+    event: { type: 'string', enum: ['progress', 'done', 'failed', 'cancelled'] },
+    id: { type: 'string' },
+    data: {
+      type: 'string',
+      contentMediaType: 'application/json',
+      contentSchema: documentRef('Job'),
+    },
+  },
+  required: ['event', 'id', 'data'],
+};
 
 /** `/v1/jobs/{id}` and what is under it. */
 export function jobRoutes(): Paths {
@@ -63,7 +80,7 @@ export function jobRoutes(): Paths {
         parameters,
         responses: {
           200: answer('Events until the job is over.', {
-            'text/event-stream': { schema: { type: 'string' } },
+            'text/event-stream': { schema: EVENT },
           }),
           204: answer('The job is over, and `Last-Event-ID` names its last event.', undefined),
           ...refusals([...ONE_JOB_REFUSAL, 'QUEUE_FULL', 'NOT_READY', 'ANSWER_TYPE_UNSUPPORTED']),
