@@ -15,7 +15,7 @@ export function jsonBody(answer: LayersAnswer): PiecewiseBody {
     (sum, { head, bytes }) => sum + head.length + base64Length(bytes.length) + 2,
     head.length + 2,
   );
-  async function* pieces(): AsyncGenerator<Uint8Array> {
+  async function* pieces(): AsyncGenerator<Uint8Array | string> {
     yield head;
     for (const picture of pictures) {
       yield picture.head;

@@ -23,9 +23,9 @@ export function layersJson({ document }: LayersAnswer): Uint8Array {
   return new TextEncoder().encode(`${JSON.stringify(document, undefined, 2)}\n`);
 }
 
-/** A body that is sent piece by piece, so that no second copy of the pictures is made. */
-export interface PiecewiseBody {
+/** A body that is sent piece by piece, so that no second copy of the pictures is made. Texts are ASCII. */
+export interface PiecewiseBody<Piece extends Uint8Array | string = Uint8Array | string> {
   readonly contentType: string;
   readonly contentLength: number;
-  readonly pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+  readonly pieces: Iterable<Piece> | AsyncIterable<Piece>;
 }

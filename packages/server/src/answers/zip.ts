@@ -21,7 +21,7 @@ export interface ZipEntry {
  * A ZIP archive that stores its entries as they are: pictures are compressed already. Below 4 GiB, since it
  * has no ZIP64 records (PKWARE APPNOTE 6.3.10, sections 4.3.7, 4.3.12, 4.3.16).
  */
-export function zipBody(entries: readonly ZipEntry[]): PiecewiseBody {
+export function zipBody(entries: readonly ZipEntry[]): PiecewiseBody<Uint8Array> {
   const pathsBytes = entries.reduce((sum, { path }) => sum + path.length, 0);
   const contentBytes = entries.reduce((sum, { bytes }) => sum + bytes.length, 0);
   const headersBytes = entries.length * (LOCAL_HEADER_BYTES + CENTRAL_HEADER_BYTES);

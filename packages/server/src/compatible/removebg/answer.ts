@@ -54,14 +54,14 @@ function foregroundOf({ matte }: LayersDocument): Foreground {
   return { top, left, width, height };
 }
 
-function pictureOf(answer: LayersAnswer): PiecewiseBody {
+function pictureOf(answer: LayersAnswer): PiecewiseBody<Uint8Array> {
   const [file] = layerFiles(answer);
   if (file === undefined) throw new DioramaError('INTERNAL', 'The answer lacks its picture.');
   const { mediaType, bytes } = file;
   return { contentType: mediaType, contentLength: bytes.length, pieces: [bytes] };
 }
 
-function archiveOf(answer: LayersAnswer): PiecewiseBody {
+function archiveOf(answer: LayersAnswer): PiecewiseBody<Uint8Array> {
   const entries = layerFiles(answer).map(({ layer, bytes }: LayerFile) => {
     const path = ARCHIVE_PATHS[layer];
     if (path === undefined) throw new DioramaError('INTERNAL', `The answer holds a ${layer}.`);
@@ -71,12 +71,15 @@ function archiveOf(answer: LayersAnswer): PiecewiseBody {
   return zipBody(entries.toReversed());
 }
 
-function inJson(body: PiecewiseBody, { top, left, width, height }: Foreground): PiecewiseBody {
+function inJson(
+  body: PiecewiseBody<Uint8Array>,
+  { top, left, width, height }: Foreground,
+): PiecewiseBody {
   const head = Buffer.from('{"data":{"result_b64":"');
   const tail = Buffer.from(
     `","foreground_top":${top},"foreground_left":${left},"foreground_width":${width},"foreground_height":${height}}}`,
   );
-  async function* pieces(): AsyncGenerator<Uint8Array> {
+  async function* pieces(): AsyncGenerator<Uint8Array | string> {
     yield head;
     yield* base64Pieces(body.pieces);
     yield tail;
