@@ -19,12 +19,20 @@ export const jobDocumentSchema = z.object({
   state: z.enum(JOB_STATES),
   progress: progressSchema,
   createdAt: z.iso.datetime(),
-  /** When the job and its result will be forgotten; set once it is done, failed or cancelled. */
-  keptUntil: z.iso.datetime().optional(),
+  keptUntil: z.iso
+    .datetime()
+    .optional()
+    .describe(
+      'When the job and its result will be forgotten; set once it is done, failed or cancelled.',
+    ),
   /** layers.json of a job that is done. */
   layers: layersDocumentSchema.optional(),
-  /** Where the files of a job that is done are, as `POST /v1/layers` would have answered them. */
-  result: z.string().optional(),
+  result: z
+    .string()
+    .optional()
+    .describe(
+      'Where the files of a job that is done are, as `POST /v1/layers` would have answered them.',
+    ),
   /** Why a job failed. */
   problem: problemDocumentSchema.optional(),
 });

@@ -26,9 +26,13 @@ export const answeringModelSchema = z.object({
 export const depthMeaningSchema = z.object({
   kind: z.enum(['inverse-affine', 'metric']),
   unit: z.enum(['none', 'metre']),
-  near: z.number(),
-  far: z.number(),
-  scale: z.number(),
+  near: z.number().describe('The near end: of the answer of the model, or in metres.'),
+  far: z.number().describe('The far end, likewise.'),
+  scale: z
+    .number()
+    .describe(
+      'For a sample `v`, 0 to 1, `scale * v + shift` is what the model answered; for metric depth it is 1/metres.',
+    ),
   shift: z.number(),
 });
 
@@ -66,10 +70,14 @@ export const layersDocumentSchema = z.object({
         .optional(),
     })
     .optional(),
-  /** Set where the matte is what is nearer than a depth: at which one, 0 far to 1 near. */
-  split: z.object({ by: z.literal('depth'), threshold: unit }).optional(),
-  /** What the subject's picture has behind it; nothing if absent. */
-  background: z.enum(['colour', 'picture']).optional(),
+  split: z
+    .object({ by: z.literal('depth'), threshold: unit })
+    .optional()
+    .describe('Set where the matte is what is nearer than a depth: at which one, 0 far to 1 near.'),
+  background: z
+    .enum(['colour', 'picture'])
+    .optional()
+    .describe("What the subject's picture has behind it; nothing if absent."),
   files: z.record(
     z.string(),
     z.object({
@@ -84,11 +92,19 @@ export const layersDocumentSchema = z.object({
   /** What answered the matte, and the depth too unless `depthModel` did. */
   model: answeringModelSchema,
   depthModel: answeringModelSchema.optional(),
-  /** As a 35 mm camera would have it, when the photo's metadata said so. */
-  focalLength35mm: z.number().positive().optional(),
+  focalLength35mm: z
+    .number()
+    .positive()
+    .optional()
+    .describe("As a 35 mm camera would have it, when the photo's metadata said so."),
   timingsMs: z.partialRecord(z.enum(STEP_NAMES), z.number().nonnegative()),
-  /** Pictures that the network ran together, this one included; absent where it ran alone. */
-  batchSize: z.int().positive().optional(),
+  batchSize: z
+    .int()
+    .positive()
+    .optional()
+    .describe(
+      'Pictures that the network ran together, this one included; absent where it ran alone.',
+    ),
   /**
    * SHA-256 over the photo's bytes, the options and the model, by which an unfinished folder of photos is resumed.
    * It tells whether two requests were the same and nothing else about the photo.

@@ -11,11 +11,11 @@ export const ARRAY_TYPE = 'application/x-npy';
 const pngSchema = z.object({
   mediaType: z.literal('image/png'),
   bitDepth: z.union([z.literal(8), z.literal(16)]),
-  /** Sample `v`, 0..1 (65535 or 255 in the file is 1), stands for `scale * v + shift`. */
-  scale: z.number(),
+  scale: z
+    .number()
+    .describe('Sample `v`, 0..1 (65535 or 255 in the file is 1), stands for `scale * v + shift`.'),
   shift: z.number(),
-  /** Base64. */
-  data: z.string().min(1),
+  data: z.string().min(1).describe('Base64.'),
 });
 
 /**
@@ -24,18 +24,28 @@ const pngSchema = z.object({
  */
 export const predictionDocumentSchema = z.object({
   version: z.literal(1),
-  /** Of the planes. */
-  size: z.object({ width: z.int().positive(), height: z.int().positive() }),
+  size: z
+    .object({ width: z.int().positive(), height: z.int().positive() })
+    .describe('Of the planes.'),
   /** Inverse depth: larger is nearer; of one photo and no unit, or 1/metres. */
   depth: z
     .object({ kind: z.enum(['inverse-affine', 'metric']), unit: z.enum(['none', '1/metre']) })
     .optional(),
-  /** How sure the model is that there is a subject at all, 0..1; absent when it does not say. */
-  subjectProbability: z.number().optional(),
+  subjectProbability: z
+    .number()
+    .optional()
+    .describe(
+      'How sure the model is that there is a subject at all, 0..1; absent when it does not say.',
+    ),
   planes: z.partialRecord(z.enum(['depth', 'matte']), pngSchema).optional(),
   model: answeringModelSchema,
   timingsMs: z.object({ queue: z.number().nonnegative(), predict: z.number().nonnegative() }),
-  /** Pictures that the network ran together, this one included; absent where it ran alone. */
-  batchSize: z.int().positive().optional(),
+  batchSize: z
+    .int()
+    .positive()
+    .optional()
+    .describe(
+      'Pictures that the network ran together, this one included; absent where it ran alone.',
+    ),
 });
 export type PredictionDocument = z.infer<typeof predictionDocumentSchema>;

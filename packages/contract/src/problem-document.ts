@@ -4,14 +4,17 @@ import { PROBLEMS } from './problems.ts';
 
 /** RFC 9457 problem details, with Diorama's stable `code`. */
 export const problemDocumentSchema = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  detail: z.string(),
-  code: z.string(),
-  retryable: z.boolean(),
-  instance: z.string().optional(),
-  limits: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+  type: z.string().describe('Where the code is explained.'),
+  title: z.string().describe('The kind of problem, the same for every case of it.'),
+  status: z.int().describe('HTTP status.'),
+  detail: z.string().describe('What is wrong this time, in one line for a person.'),
+  code: z.string().describe('Stable, for programs; [all of them](/docs/errors).'),
+  retryable: z.boolean().describe('Whether the same request may succeed later.'),
+  instance: z.string().optional().describe('Id of the request, as in the log.'),
+  limits: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+    .optional()
+    .describe('The figures behind the detail.'),
 });
 export type ProblemDocument = z.infer<typeof problemDocumentSchema>;
 
