@@ -1,5 +1,6 @@
 import type { Holding, Holdings } from './holdings.ts';
 import type { PhotoLine } from './photo-line.ts';
+import type { Punctuality } from './punctuality.ts';
 import { DESK_BOUNDS, type DeskBound, queueFull } from './queue-full.ts';
 
 /** Bounds of a desk. An empty one takes a photo whatever they are. */
@@ -18,17 +19,26 @@ export interface Applicant {
   readonly deadlineAtMs: number;
 }
 
+/** What admission looks at. */
+export interface AdmissionParts {
+  readonly holdings: Holdings;
+  readonly line: PhotoLine;
+  readonly punctuality: Punctuality;
+}
+
 /** Says who may come in, and counts whom it sent away. */
 export class Admission {
   readonly refusals: Record<DeskBound, number>;
   readonly #limits: AdmissionLimits;
   readonly #holdings: Holdings;
   readonly #line: PhotoLine;
+  readonly #punctuality: Punctuality;
 
-  constructor(limits: AdmissionLimits, holdings: Holdings, line: PhotoLine) {
+  constructor(limits: AdmissionLimits, parts: AdmissionParts) {
     this.#limits = limits;
-    this.#holdings = holdings;
-    this.#line = line;
+    this.#holdings = parts.holdings;
+    this.#line = parts.line;
+    this.#punctuality = parts.punctuality;
     // The entries of all bounds are all of the record.
     this.refusals = Object.fromEntries(
       DESK_BOUNDS.map((bound) => [bound, 0]),
@@ -70,14 +80,18 @@ export class Admission {
     this.#checkWait(applicant, line.waitMs(costAhead));
   }
 
-  /** Once a photo is there, and its pixels are known. @throws DioramaError `QUEUE_FULL` */
-  checkPhoto(applicant: Applicant, pixels: number, costMs: number): void {
+  /**
+   * Once a photo is there, and its pixels are known. Answers how long it waits and is worked on, as far as can be told.
+   * @throws DioramaError `QUEUE_FULL`
+   */
+  checkPhoto(applicant: Applicant, pixels: number, costMs: number): number {
     const held = this.#holdings.pixels;
     if (held > 0) this.#checkPixels(applicant, held + pixels - this.#limits.maxHeldPixels);
     const { costAhead } = this.#line.standingOf(applicant.callerId);
     const waitMs = this.#line.waitMs(costAhead);
     // A photo that waits for nobody is tried, however long it may take: later would be no better.
     if (waitMs > 0) this.#checkWait(applicant, waitMs + costMs);
+    return waitMs + costMs;
   }
 
   #checkPixels(applicant: Applicant, excess: number): void {
@@ -89,7 +103,8 @@ export class Admission {
     );
   }
 
-  #checkWait(applicant: Applicant, neededMs: number): void {
+  #checkWait(applicant: Applicant, predictedMs: number): void {
+    const neededMs = predictedMs * this.#punctuality.factor;
     const lateMs = neededMs - (applicant.deadlineAtMs - performance.now());
     if (neededMs > 0 && lateMs > 0) this.#refuse('deadline', applicant, lateMs);
   }

@@ -110,6 +110,19 @@ describe('who waits', () => {
     expect(engine.untouched()).toBe(0);
   });
 
+  it('is given up when its turn comes too late for it to be ready', async () => {
+    const { engine, send } = await setUp();
+    const [first, second, third] = [send(), send('a', SMALL_PHOTO, 1000), send()];
+    const work = await engine.nextWork();
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    work.answer(answerOf(1));
+    await first.answer;
+    await expect(second.answer).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+    (await engine.nextWork()).answer(answerOf(1));
+    await third.answer;
+    expect(engine.untouched()).toBe(0);
+  });
+
   it('has its wait noted, and added to what the answer says', async () => {
     const { engine, send } = await setUp();
     const [first, second] = [send(), send()];

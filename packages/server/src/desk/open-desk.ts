@@ -1,3 +1,4 @@
+import { DioramaError } from '@diorama/core';
 import type { ServerConfig } from '../config.ts';
 import { tooManyBytes } from '../intake/bytes.ts';
 import { FORM_OVERHEAD_BYTES } from '../intake/form.ts';
@@ -7,12 +8,15 @@ import { type Holding, Holdings } from './holdings.ts';
 import type { Arrival, PhotoDesk, PhotoTicket } from './photo-desk.ts';
 import { PhotoLine } from './photo-line.ts';
 import { layersTask, type PhotoTask, predictionTask } from './photo-task.ts';
+import { Punctuality } from './punctuality.ts';
 import { ServiceTimes } from './service-times.ts';
 
 export type DeskSettings = Pick<
   ServerConfig,
   'maxBytes' | 'maxPixels' | 'maxHeldBytes' | 'maxHeldPixels' | 'maxQueued' | 'keysFile'
 >;
+
+const LATE_LINE = 'The turn of the photo came too late for its answer to be ready in time.';
 
 /** The desk before an engine that may still be warming up. */
 export function openDesk(settings: DeskSettings, readiness: Readiness): PhotoDesk {
@@ -22,7 +26,8 @@ export function openDesk(settings: DeskSettings, readiness: Readiness): PhotoDes
   const line = new PhotoLine(readiness.started);
   const times = new ServiceTimes();
   const limits = { ...settings, hasCallers: keysFile !== undefined };
-  const admission = new Admission(limits, holdings, line);
+  const punctuality = new Punctuality();
+  const admission = new Admission(limits, { holdings, line, punctuality });
   const onEmpty = new Set<() => void>();
 
   function release(holding: Holding): void {
@@ -40,11 +45,21 @@ export function openDesk(settings: DeskSettings, readiness: Readiness): PhotoDes
     const { pixels, notes } = task;
     const applicant = { callerId: arrival.caller.id, deadlineAtMs: arrival.deadlineAtMs };
     const costMs = times.estimateMs(task.size);
-    admission.checkPhoto(applicant, pixels, costMs);
+    const predictedMs = admission.checkPhoto(applicant, pixels, costMs);
     holding.bytes = Math.min(holding.bytes, task.bytes);
     holding.pixels = pixels;
-    let beganAtMs = 0;
+    const arrivedAtMs = performance.now();
+    const wasWarm = readiness.engine() !== undefined;
     let queueMs = 0;
+
+    /** What was given up tells something, too, once it has taken longer than it was held to. */
+    function learn(isDone: boolean): void {
+      const totalMs = performance.now() - arrivedAtMs;
+      if (wasWarm && (isDone || totalMs > predictedMs)) punctuality.learn(predictedMs, totalMs);
+      const workMs = holding.isPending ? 0 : totalMs - queueMs;
+      if (isDone || workMs > costMs) times.learn(task.size, workMs);
+    }
+
     try {
       const answer = await line.enter<T>({
         ...task,
@@ -52,17 +67,26 @@ export function openDesk(settings: DeskSettings, readiness: Readiness): PhotoDes
         costMs,
         holding,
         onBegin: (waitedMs) => {
+          const neededMs = times.estimateMs(task.size);
+          const isLate = performance.now() + neededMs > arrival.deadlineAtMs;
+          // Who waited for nobody is tried all the same, or times that were longer once would never be unlearnt.
+          if (isLate && predictedMs > costMs) {
+            punctuality.learn(predictedMs, waitedMs + neededMs);
+            throw new DioramaError('DEADLINE_EXCEEDED', LATE_LINE);
+          }
           holding.isPending = false;
-          beganAtMs = performance.now();
           queueMs = Math.round(waitedMs * 10) / 10;
           notes.queueMs = queueMs;
         },
       });
-      times.learn(task.size, performance.now() - beganAtMs);
+      learn(true);
       holding.bytes = task.bytesOf(answer);
       const { document } = answer;
       const timingsMs = { ...document.timingsMs, queue: (document.timingsMs.queue ?? 0) + queueMs };
       return { ...answer, document: { ...document, timingsMs } };
+    } catch (error) {
+      learn(false);
+      throw error;
     } finally {
       holding.isPending = false;
       holding.pixels = 0;

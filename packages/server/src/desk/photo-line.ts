@@ -16,7 +16,7 @@ export interface LineWork<T> {
   readonly needsWorker: boolean;
   readonly signal: AbortSignal;
   readonly run: (engine: Diorama) => Promise<T>;
-  /** Told when its turn has come, just before `run`. */
+  /** Told when its turn has come, just before `run`, which does not follow if this throws. */
   readonly onBegin: (waitedMs: number) => void;
   /** Told how many go before it, at first and whenever that changes. */
   readonly onPosition?: ((position: number) => void) | undefined;
@@ -75,7 +75,7 @@ export class PhotoLine {
 
   /**
    * Waits for the turn of one photo, and does what is to be done.
-   * @throws what `run` throws, the signal's reason as soon as it aborts, or why the engine did not start
+   * @throws what `run` and `onBegin` throw, the signal's reason as soon as it aborts, or why the engine did not start
    */
   enter<T>(work: LineWork<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
