@@ -13,7 +13,7 @@ describe('the page', () => {
     expect(headers['content-type']).toBe('text/html; charset=utf-8');
     const script = (await app.inject('/page.js')).payload;
     const found = [
-      ...payload.matchAll(/(?:src|href)="([^"#]+)"/g),
+      ...payload.matchAll(/<(?:link|img|script)[^>]* (?:src|href)="([^"]+)"/g),
       ...script.matchAll(/from '\.(\/[^']+)'/g),
     ].map(([, url = '']) => url);
     expect(found).toEqual(expect.arrayContaining(['/page.css', '/page.js', '/archive.js']));

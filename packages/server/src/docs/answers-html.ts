@@ -1,5 +1,5 @@
 import { PROBLEMS } from '@diorama/contract';
-import type { Answer, OpenApiDocument, Operation } from '@diorama/contract/openapi';
+import type { Answer, OpenApiDocument, Operation, WireSchema } from '@diorama/contract/openapi';
 import { code, inlineHtml, termList } from './html.ts';
 import { resolve } from './resolve.ts';
 import { schemaWords } from './schema-words.ts';
@@ -12,7 +12,7 @@ export function answersHtml(document: OpenApiDocument, answers: Answers): string
     .filter(([status]) => status < 400)
     .map(
       ([status, answer]) =>
-        `<p><span class="status">${status}</span> ${inlineHtml(answer.description)}</p>` +
+        `<p><span class="http-status">${status}</span> ${inlineHtml(answer.description)}</p>` +
         contentHtml(answer) +
         headersHtml(document, answer),
     );
@@ -26,7 +26,7 @@ export function refusalsHtml(document: OpenApiDocument, answers: Answers): strin
     .map(([status, { description }]) => {
       const links = description.replace(/`([A-Z_]+)`: ([^.`]+)\./g, linkToProblem);
       const words = links === description ? inlineHtml(description) : links;
-      return [`<span class="status">${status}</span>`, words] as const;
+      return [`<span class="http-status">${status}</span>`, words] as const;
     });
   if (terms.length === 0) return '';
   return `<details><summary>Refusals</summary>${termList(terms)}</details>`;
@@ -46,9 +46,15 @@ function entriesOf(document: OpenApiDocument, answers: Answers): (readonly [numb
 
 function contentHtml({ content = {} }: Answer): string {
   const terms = Object.entries(content).map(
-    ([type, { schema }]) => [code(type), schemaWords(schema ?? {})] as const,
+    ([type, { schema = {} }]) =>
+      [code(type), `${schemaWords(schema)}${fieldNames(schema)}`] as const,
   );
   return terms.length === 0 ? '' : termList(terms);
+}
+
+/** The fields of an object that is no document of its own. */
+function fieldNames({ properties }: WireSchema): string {
+  return properties === undefined ? '' : ` with ${Object.keys(properties).map(code).join(', ')}`;
 }
 
 function headersHtml(document: OpenApiDocument, { headers = {} }: Answer): string {
