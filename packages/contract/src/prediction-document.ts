@@ -8,19 +8,22 @@ export type PredictionAnswerType = (typeof PREDICTION_ANSWER_TYPES)[number];
 /** A body of `POST /v1/predict` that is at the model's size already: one `.npy` array, uint8, height x width x 3, sRGB. */
 export const ARRAY_TYPE = 'application/x-npy';
 
-const pngSchema = z.object({
-  mediaType: z.literal('image/png'),
+const planeSchema = z.object({
   bitDepth: z.union([z.literal(8), z.literal(16)]),
   scale: z
     .number()
     .describe('Sample `v`, 0..1 (65535 or 255 in the file is 1), stands for `scale * v + shift`.'),
   shift: z.number(),
-  data: z.string().min(1).describe('Base64.'),
+  data: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('The plane as PNG, in base64; absent where it lies beside the document.'),
 });
 
 /**
- * What the network gives for a picture, at the model's own size. As `.npz`: this document without its planes as
- * `prediction.json`, and the planes as `depth.npy` and `matte.npy`, float32, height x width.
+ * What the network gives for a picture, at the model's own size. As `.npz`: this document as `prediction.json`, and the
+ * samples of its planes as `depth.npy` (uint16) and `matte.npy` (uint8), height x width.
  */
 export const predictionDocumentSchema = z.object({
   version: z.literal(1),
@@ -37,7 +40,7 @@ export const predictionDocumentSchema = z.object({
     .describe(
       'How sure the model is that there is a subject at all, 0..1; absent when it does not say.',
     ),
-  planes: z.partialRecord(z.enum(['depth', 'matte']), pngSchema).optional(),
+  planes: z.partialRecord(z.enum(['depth', 'matte']), planeSchema).optional(),
   model: answeringModelSchema,
   timingsMs: z.object({ queue: z.number().nonnegative(), predict: z.number().nonnegative() }),
   batchSize: z

@@ -3,10 +3,11 @@ import {
   type ByteRaster,
   byteRaster,
   cleanMatte,
-  DioramaError,
   type FloatRaster,
   normaliseInverseDepth,
   type Raster,
+  type WordRaster,
+  wordRaster,
 } from '@diorama/core';
 import { encodeRaster, openPhoto, type Photo, type PhotoLimits } from '@diorama/photo-io';
 import { fitModelSize, type Prediction } from '@diorama/runtime';
@@ -16,11 +17,11 @@ import type { WayNetwork } from './way.ts';
 /** What one network is to be asked: the bytes of a photo, or a picture that has the model's size already. */
 export type PredictionSource = Uint8Array | ByteRaster;
 
-/** What one network gave for a picture, at its own size and untouched: it may hold anything that floats can be. */
+/** What one network gave for a picture, at its own size. */
 export interface PredictionAnswer {
   readonly document: PredictionDocument;
-  /** The planes as they are; none where the document holds them as pictures. */
-  readonly planes: Pick<Prediction, 'depth' | 'matte'>;
+  /** Samples of whole numbers, which the document gives a meaning; none where it holds them as pictures. */
+  readonly planes: { readonly depth?: WordRaster; readonly matte?: ByteRaster };
 }
 
 export interface PredictionSettings {
@@ -44,17 +45,16 @@ export async function predictionOfPhoto(
   const image =
     source instanceof Uint8Array ? await fitPhoto(source, network, settings, signal) : source;
   const prediction = await network.predict({ image, wanted: card.tasks }, signal);
-  const document = describePrediction(prediction, image);
-  const { depth, matte } = prediction;
-  if (!settings.isEncoded) {
-    return { document, planes: { ...(depth ? { depth } : {}), ...(matte ? { matte } : {}) } };
-  }
-  const planes = await encodePlanes(prediction, signal);
-  return { document: { ...document, planes }, planes: {} };
+  const { planes, described } = roundPlanes(prediction);
+  const answer = {
+    document: { ...describePrediction(prediction, image), planes: described },
+    planes,
+  };
+  return settings.isEncoded ? encodePlanes(answer, signal) : answer;
 }
 
 /** What is said of a prediction beside its planes. */
-export function describePrediction(
+function describePrediction(
   prediction: Prediction,
   { width, height }: Pick<Raster, 'width' | 'height'>,
 ): PredictionDocument {
@@ -99,53 +99,64 @@ async function fitPhoto(
   return input.image;
 }
 
+/** Planes of whole numbers, and what those stand for. */
+function roundPlanes({ depth, matte }: Prediction): {
+  readonly planes: PredictionAnswer['planes'];
+  readonly described: NonNullable<PredictionDocument['planes']>;
+} {
+  const normal = depth && normaliseInverseDepth(depth);
+  return {
+    planes: {
+      ...(normal ? { depth: asWords(normal.inverse) } : {}),
+      ...(matte ? { matte: asBytes(matte) } : {}),
+    },
+    described: {
+      ...(normal ? { depth: { bitDepth: 16, scale: normal.scale, shift: normal.shift } } : {}),
+      ...(matte ? { matte: { bitDepth: 8, scale: 1, shift: 0 } } : {}),
+    },
+  };
+}
+
+/** The same document with each plane as a PNG in it. */
 async function encodePlanes(
-  { depth, matte }: Prediction,
+  { document, planes }: PredictionAnswer,
   signal: AbortSignal | undefined,
-): Promise<PredictionDocument['planes']> {
-  const [depthPlane, mattePlane] = await Promise.all([
-    depth && encodeDepth(depth, signal),
-    matte && encodePlane(asBytes(matte), { scale: 1, shift: 0 }, signal),
-  ]);
-  return {
-    ...(depthPlane ? { depth: depthPlane } : {}),
-    ...(mattePlane ? { matte: mattePlane } : {}),
-  };
+): Promise<PredictionAnswer> {
+  const described = { ...document.planes };
+  for (const name of ['depth', 'matte'] as const) {
+    const [raster, plane] = [planes[name], described[name]];
+    if (!raster || !plane) continue;
+    const { bytes } = await encodeRaster(raster, { format: 'png' }, signal);
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    described[name] = { ...plane, data: buffer.toString('base64') };
+  }
+  return { document: { ...document, planes: described }, planes: {} };
 }
 
-type Plane = NonNullable<NonNullable<PredictionDocument['planes']>['depth']>;
-
-async function encodeDepth(depth: FloatRaster, signal: AbortSignal | undefined): Promise<Plane> {
-  const { inverse, scale, shift } = normaliseInverseDepth(depth);
-  return encodePlane(inverse, { scale, shift }, signal);
-}
-
-async function encodePlane(
-  raster: ByteRaster | FloatRaster,
-  meaning: { readonly scale: number; readonly shift: number },
-  signal: AbortSignal | undefined,
-): Promise<Plane> {
-  const { bytes, bitDepth } = await encodeRaster(raster, { format: 'png' }, signal);
-  if (bitDepth === 32) throw new DioramaError('INTERNAL', 'A PNG has no samples of 32 bits.');
-  return {
-    mediaType: 'image/png',
-    bitDepth,
-    ...meaning,
-    data: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64'),
-  };
+function asWords(inverse: FloatRaster): WordRaster {
+  const out = wordRaster(inverse, 1);
+  for (let i = 0; i < out.data.length; i++) {
+    out.data[i] = (inverse.data[i] as number) * 65_535 + 0.5; // one size
+  }
+  return out;
 }
 
 function asBytes(matte: FloatRaster): ByteRaster {
   const clean = cleanMatte(matte);
   const out = byteRaster(matte, 1);
   for (let i = 0; i < out.data.length; i++) {
-    out.data[i] = Math.round((clean.data[i] as number) * 255); // one size
+    out.data[i] = (clean.data[i] as number) * 255 + 0.5; // one size
   }
   return out;
 }
 
+interface Planes {
+  readonly depth?: Raster;
+  readonly matte?: Raster;
+}
+
 /** The memory of planes that were made for one caller, so that it may move on to another thread. */
-export function planeBuffers({ depth, matte }: Pick<Prediction, 'depth' | 'matte'>): ArrayBuffer[] {
+export function planeBuffers({ depth, matte }: Planes): ArrayBuffer[] {
   const buffers = new Set<ArrayBuffer>();
   for (const raster of [depth, matte]) {
     if (raster) buffers.add(raster.data.buffer as ArrayBuffer); // sessions never share memory

@@ -1,6 +1,7 @@
 import { predictionDocumentSchema } from '@diorama/contract';
 import { createDiorama, type Diorama } from '@diorama/engine';
 import { fromRaster, renderScene } from '@diorama/fixtures';
+import { createLocalPredictor } from '@diorama/runtime';
 import { buildApp, loadConfig } from '@diorama/server';
 import { unzipSync } from 'fflate';
 import sharp from 'sharp';
@@ -38,15 +39,15 @@ function predict(payload: Buffer, type: string, accept = 'application/json', que
   });
 }
 
-/** The samples of a float32 `.npy` of the version that the server writes. */
-function samplesOf(file: Uint8Array | undefined): Float32Array {
+/** The bytes of a `.npy`'s samples, in the version that the server writes. */
+function samplesOf(file: Uint8Array | undefined): ArrayBuffer {
   const bytes = Uint8Array.from(file ?? []);
   const headerEnd = 10 + new DataView(bytes.buffer).getUint16(8, true);
-  return new Float32Array(bytes.buffer.slice(headerEnd));
+  return bytes.buffer.slice(headerEnd);
 }
 
 describe('POST /v1/predict', () => {
-  it('answers planes of the network for an array of its size, as the network gave them', async () => {
+  it('answers planes of the network for an array of its size, as NumPy stores them', async () => {
     const answer = await predict(arrayOf(scene.photo.data), 'application/x-npy', 'application/zip');
     expect(answer.statusCode).toBe(200);
     const files = unzipSync(answer.rawPayload);
@@ -54,34 +55,47 @@ describe('POST /v1/predict', () => {
       JSON.parse(new TextDecoder().decode(files['prediction.json'])),
     );
     expect(document).toMatchObject({ size: SIZE, depth: { kind: 'inverse-affine', unit: 'none' } });
-    expect(document.planes).toBeUndefined();
     const direct = await diorama.predict(scene.photo, { isEncoded: false });
-    expect(samplesOf(files['depth.npy'])).toEqual(direct.planes.depth?.data);
-    expect(samplesOf(files['matte.npy'])).toEqual(direct.planes.matte?.data);
+    expect(document.planes).toEqual(direct.document.planes);
+    expect(new Uint16Array(samplesOf(files['depth.npy']))).toEqual(direct.planes.depth?.data);
+    expect(new Uint8Array(samplesOf(files['matte.npy']))).toEqual(direct.planes.matte?.data);
     expect(answer.headers['x-model']).toMatch(/^diorama-s@/);
     expect(answer.headers['server-timing']).toMatch(/predict;dur=/);
   });
 
-  it('answers the same planes as pictures, whose scale and shift give the samples back', async () => {
+  it('answers samples that stand for what the network gave, by their scale and shift', async () => {
+    const predictor = await createLocalPredictor();
+    const raw = await predictor.predict({ image: scene.photo, wanted: ['depth', 'matte'] });
+    await predictor.dispose();
+    const { document, planes } = await diorama.predict(scene.photo, { isEncoded: false });
+    const { scale = 0, shift = 0 } = document.planes?.depth ?? {};
+    const words = planes.depth?.data ?? new Uint16Array();
+    expect(words).toHaveLength(raw.depth?.data.length ?? 0);
+    const farthest = raw.depth?.data.reduce(
+      (most, value, n) =>
+        Math.max(most, Math.abs(((words[n] ?? 0) / 65_535) * scale + shift - value)),
+      0,
+    );
+    expect(farthest).toBeLessThan(scale / 60_000);
+    const worst = raw.matte?.data.reduce(
+      (most, value, n) => Math.max(most, Math.abs((planes.matte?.data[n] ?? 0) / 255 - value)),
+      0,
+    );
+    expect(worst).toBeLessThan(0.51 / 255);
+    expect(document.subjectProbability).toBeCloseTo(raw.subjectProbability ?? -1, 5);
+  });
+
+  it('answers the same planes as pictures', async () => {
     const answer = await predict(arrayOf(scene.photo.data), 'application/x-npy');
-    const document = predictionDocumentSchema.parse(answer.json());
+    const { planes } = predictionDocumentSchema.parse(answer.json());
     const direct = await diorama.predict(scene.photo, { isEncoded: false });
-    const { depth, matte } = document.planes ?? {};
-    const words = await sharp(Buffer.from(depth?.data ?? '', 'base64'))
+    const depth = await sharp(Buffer.from(planes?.depth?.data ?? '', 'base64'))
       .toColourspace('grey16')
       .raw({ depth: 'ushort' })
       .toBuffer();
-    const { scale = 0, shift = 0 } = depth ?? {};
-    const back = new Uint16Array(words.buffer, words.byteOffset, words.length / 2);
-    const raw = direct.planes.depth?.data ?? new Float32Array();
-    expect(back).toHaveLength(raw.length);
-    const worst = back.reduce(
-      (most, word, n) => Math.max(most, Math.abs((word / 65_535) * scale + shift - (raw[n] ?? 0))),
-      0,
-    );
-    expect(worst).toBeLessThan(scale / 60_000);
-    expect(await sharp(Buffer.from(matte?.data ?? '', 'base64')).metadata()).toMatchObject(SIZE);
-    expect(document.subjectProbability).toBeCloseTo(direct.document.subjectProbability ?? -1, 5);
+    expect(new Uint16Array(Uint8Array.from(depth).buffer)).toEqual(direct.planes.depth?.data);
+    const matte = sharp(Buffer.from(planes?.matte?.data ?? '', 'base64')).toColourspace('b-w');
+    expect(new Uint8Array(await matte.raw().toBuffer())).toEqual(direct.planes.matte?.data);
   });
 
   it('takes a photo of any size and type, and shrinks it to the network', async () => {

@@ -1,4 +1,4 @@
-import { floatRaster } from '@diorama/core';
+import { byteRaster, wordRaster } from '@diorama/core';
 import { describe, expect, it } from 'vitest';
 import { readNpyPicture } from './read-npy.ts';
 import { npyOfPlane } from './write-npy.ts';
@@ -41,16 +41,26 @@ describe('readNpyPicture', () => {
 
 describe('npyOfPlane', () => {
   it('writes a header of whole 64 bytes, then the samples', () => {
-    const plane = floatRaster({ width: 3, height: 2 }, 1);
-    plane.data.set([0, 0.5, 1, -1, 2.25, 1e-3]);
+    const plane = wordRaster({ width: 3, height: 2 }, 1);
+    plane.data.set([0, 1, 256, 65_535, 1000, 7]);
     const file = Buffer.from(npyOfPlane(plane));
     const headerEnd = 10 + file.readUInt16LE(8);
     expect(headerEnd % 64).toBe(0);
     expect(file.toString('latin1', 10, headerEnd)).toMatch(
-      /^\{'descr': '<f4', 'fortran_order': False, 'shape': \(2, 3\), \} *\n$/,
+      /^\{'descr': '<u2', 'fortran_order': False, 'shape': \(2, 3\), \} *\n$/,
     );
-    const samples = Array.from({ length: 6 }, (_, n) => file.readFloatLE(headerEnd + 4 * n));
+    const samples = Array.from({ length: 6 }, (_, n) => file.readUInt16LE(headerEnd + 2 * n));
     expect(samples).toEqual([...plane.data]);
-    expect(file).toHaveLength(headerEnd + 24);
+    expect(file).toHaveLength(headerEnd + 12);
+  });
+
+  it('writes bytes as bytes', () => {
+    const plane = byteRaster({ width: 2, height: 1 }, 1);
+    plane.data.set([3, 255]);
+    const file = Buffer.from(npyOfPlane(plane));
+    expect(file.toString('latin1')).toContain(
+      "'descr': '|u1', 'fortran_order': False, 'shape': (1, 2)",
+    );
+    expect([...file.subarray(-2)]).toEqual([3, 255]);
   });
 });

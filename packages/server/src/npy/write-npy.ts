@@ -1,13 +1,13 @@
 import { endianness } from 'node:os';
-import { DioramaError, type FloatRaster } from '@diorama/core';
+import { type ByteRaster, DioramaError, type WordRaster } from '@diorama/core';
 
 const ALIGNMENT_BYTES = 64;
 const PREFIX_BYTES = 10;
 
-/** A plane as a `.npy` file (NumPy's format, version 1.0): float32, height x width. */
-export function npyOfPlane({ width, height, data }: FloatRaster): Uint8Array {
+/** A plane as a `.npy` file (NumPy's format, version 1.0): uint8 or uint16, height x width. */
+export function npyOfPlane({ width, height, data }: ByteRaster | WordRaster): Uint8Array {
   if (endianness() !== 'LE') throw new DioramaError('INTERNAL', 'Samples would come out reversed.');
-  const said = `{'descr': '<f4', 'fortran_order': False, 'shape': (${height}, ${width}), }`;
+  const said = `{'descr': '${data.BYTES_PER_ELEMENT === 1 ? '|u1' : '<u2'}', 'fortran_order': False, 'shape': (${height}, ${width}), }`;
   const unpadded = PREFIX_BYTES + said.length + 1;
   const whole = Math.ceil(unpadded / ALIGNMENT_BYTES) * ALIGNMENT_BYTES;
   const file = Buffer.alloc(whole + data.byteLength);
