@@ -5,7 +5,21 @@ const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1] as const;
 const HEADER_LENGTH_AT = 8;
 const HEADER_AT = 10;
 
-/** Samples of a prediction, row by row. */
+/** Types of samples as NumPy writes them, by their bits. */
+const SAMPLES = {
+  8: { described: '|u1', bytes: 1, most: 255 },
+  16: { described: '<u2', bytes: 2, most: 65_535 },
+} as const;
+
+/** What the samples of a plane stand for, as the document says. */
+export interface PlaneMeaning {
+  readonly bitDepth: 8 | 16;
+  /** Sample `v`, 0..1, stands for `scale * v + shift`. */
+  readonly scale: number;
+  readonly shift: number;
+}
+
+/** A plane of a prediction as what the model answered, row by row. */
 export interface PredictionPlane {
   readonly widthPx: number;
   readonly heightPx: number;
@@ -13,19 +27,28 @@ export interface PredictionPlane {
 }
 
 /**
- * An array of float32, height x width, as NumPy stores it (NEP 1, version 1.0, little-endian), copied out of the file.
+ * An array of whole numbers, height x width, as NumPy stores it (NEP 1, version 1.0, little-endian), as what they stand for.
  * @throws DioramaError `SOURCE_UNAVAILABLE` for any other
  */
-export function readNpyPlane(file: Uint8Array<ArrayBuffer>): PredictionPlane {
+export function readNpyPlane(
+  file: Uint8Array<ArrayBuffer>,
+  { bitDepth, scale, shift }: PlaneMeaning,
+): PredictionPlane {
   const isNpy = file.length >= HEADER_AT && MAGIC.every((byte, at) => file[at] === byte);
   if (!isNpy) throw notUnderstood();
+  const { described, bytes, most } = SAMPLES[bitDepth];
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const dataAt = HEADER_AT + view.getUint16(HEADER_LENGTH_AT, true);
   const header = new TextDecoder('latin1').decode(file.subarray(HEADER_AT, dataAt));
   const [, rows, columns] = /'shape': \((\d{1,6}), (\d{1,6})\)/.exec(header) ?? [];
   const [heightPx, widthPx] = [Number(rows), Number(columns)];
-  const isPlain = header.includes("'descr': '<f4'") && header.includes("'fortran_order': False");
-  if (!isPlain || file.length - dataAt !== 4 * widthPx * heightPx) throw notUnderstood();
-  // A copy, since numbers of four bytes must begin at a multiple of four.
-  return { widthPx, heightPx, data: new Float32Array(file.slice(dataAt).buffer) };
+  const isPlain =
+    header.includes(`'descr': '${described}'`) && header.includes("'fortran_order': False");
+  if (!isPlain || file.length - dataAt !== bytes * widthPx * heightPx) throw notUnderstood();
+  const data = new Float32Array(widthPx * heightPx);
+  for (let n = 0; n < data.length; n++) {
+    const sample = bytes === 1 ? view.getUint8(dataAt + n) : view.getUint16(dataAt + 2 * n, true);
+    data[n] = (scale * sample) / most + shift;
+  }
+  return { widthPx, heightPx, data };
 }

@@ -137,12 +137,13 @@ async function readPrediction(response: Response, maxBytes: number): Promise<Pre
   const facts = readFacts(response);
   const files = readStoredZip(await readBytes(response, maxBytes));
   const json = new TextDecoder().decode(takeFile(files, 'prediction.json'));
-  const [depth, matte] = [files.get('depth.npy'), files.get('matte.npy')];
+  const document = parseDocument(json, predictionDocumentSchema);
+  const { depth, matte } = document.planes ?? {};
   return {
     ...facts,
-    document: parseDocument(json, predictionDocumentSchema),
-    ...(depth === undefined ? {} : { depth: readNpyPlane(depth) }),
-    ...(matte === undefined ? {} : { matte: readNpyPlane(matte) }),
+    document,
+    ...(depth === undefined ? {} : { depth: readNpyPlane(takeFile(files, 'depth.npy'), depth) }),
+    ...(matte === undefined ? {} : { matte: readNpyPlane(takeFile(files, 'matte.npy'), matte) }),
   };
 }
 

@@ -15,7 +15,7 @@ export function predictRoute(): Paths {
         tags: ['Predictions'],
         summary: "One network's answer",
         description:
-          'What the network gives for a photo, at its own size and before anything is refined: as JSON with 16-bit pictures, or as NumPy stores arrays (`.npz`, float32).',
+          'What the network gives for a photo, at its own size and before anything is refined: as JSON with pictures in it, or as NumPy stores arrays (`.npz`); depth with 16 bits, matte with 8.',
         parameters: [parameterRef('Deadline'), ...queryParameters(predictQuerySchema)],
         requestBody: bodyRef('PhotoOrArray'),
         responses: {
