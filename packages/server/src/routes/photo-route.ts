@@ -36,6 +36,8 @@ export function addPhotoRoute(
       const order = orders.get(request);
       if (order === undefined) throw new DioramaError('INTERNAL', 'A request without an order.');
       const photo = photoOf(request.body);
+      // The request lives on until its answer is read, which may take longer than anything else.
+      request.body = undefined;
       const options = order.withBackground?.(backgroundOf(request)) ?? order.options;
       const answer = await layersFor(request, order.ticket, photo, options);
       addLayersHeaders(answer.document, reply);
