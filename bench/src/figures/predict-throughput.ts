@@ -3,7 +3,7 @@ import { type ByteRaster, byteRaster } from '@diorama/core';
 import type { Diorama } from '@diorama/engine';
 import { createDiorama } from '@diorama/engine';
 import { fitModelSize } from '@diorama/runtime';
-import { buildApp, engineOptions, loadConfig } from '@diorama/server';
+import { buildApp, engineOptions, loadConfig, relaxCollector } from '@diorama/server';
 import sharp from 'sharp';
 import type { Figure } from '../figure.ts';
 import { generateLoad } from '../load/generate-load.ts';
@@ -21,6 +21,7 @@ const IN_FLIGHT = 2 * availableParallelism();
 export const PREDICT_THROUGHPUT: Figure = {
   ids: ['predict-throughput-ratio'],
   measure: async (bench) => {
+    relaxCollector();
     const config = loadConfig({ PORT: '0', DIORAMA_LOG_LEVEL: 'error' });
     const diorama = await createDiorama(await engineOptions(config));
     const app = buildApp(config, { diorama });

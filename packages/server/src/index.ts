@@ -5,4 +5,5 @@ export { readKeysFile } from './keys/change-keys-file.ts';
 export type { KeyEntry } from './keys/keys-file.ts';
 export { createKey, type NewKey, revokeKey } from './keys/manage-keys.ts';
 export type { LogStream } from './log.ts';
+export { relaxCollector } from './relax-collector.ts';
 export { type RunOptions, runService, type Service, serve } from './service.ts';

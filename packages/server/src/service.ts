@@ -5,6 +5,7 @@ import { buildApp } from './app.ts';
 import type { ServerConfig } from './config.ts';
 import { untilAborted } from './deadline.ts';
 import { engineOptions } from './engine-options.ts';
+import { relaxCollector } from './relax-collector.ts';
 
 /** How long threads may take to end; the process takes them along anyway. */
 const DISPOSE_MS = 3000;
@@ -65,6 +66,7 @@ export interface RunOptions {
 /** Serves until told to stop, and answers the exit code. Faults are said in one line. */
 export async function runService(config: ServerConfig, options: RunOptions): Promise<number> {
   const { say, complain, stop } = options;
+  relaxCollector();
   let service: Service;
   try {
     service = await serve(config);
