@@ -36,6 +36,15 @@ export const depthMeaningSchema = z.object({
   shift: z.number(),
 });
 
+/** How much company a picture had. */
+export const batchSizeSchema = z
+  .int()
+  .positive()
+  .optional()
+  .describe(
+    'Pictures that the network ran together, this one included; absent where it ran alone.',
+  );
+
 /**
  * layers.json: what the files beside it are and how to read them.
  *
@@ -98,13 +107,7 @@ export const layersDocumentSchema = z.object({
     .optional()
     .describe("As a 35 mm camera would have it, when the photo's metadata said so."),
   timingsMs: z.partialRecord(z.enum(STEP_NAMES), z.number().nonnegative()),
-  batchSize: z
-    .int()
-    .positive()
-    .optional()
-    .describe(
-      'Pictures that the network ran together, this one included; absent where it ran alone.',
-    ),
+  batchSize: batchSizeSchema,
   /**
    * SHA-256 over the photo's bytes, the options and the model, by which an unfinished folder of photos is resumed.
    * It tells whether two requests were the same and nothing else about the photo.

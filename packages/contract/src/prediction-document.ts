@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answeringModelSchema } from './layers-document.ts';
+import { answeringModelSchema, batchSizeSchema } from './layers-document.ts';
 
 /** How `POST /v1/predict` can answer, the default first: pictures in JSON, or arrays as NumPy stores them (`.npz`). */
 export const PREDICTION_ANSWER_TYPES = ['application/json', 'application/zip'] as const;
@@ -43,12 +43,6 @@ export const predictionDocumentSchema = z.object({
   planes: z.partialRecord(z.enum(['depth', 'matte']), planeSchema).optional(),
   model: answeringModelSchema,
   timingsMs: z.object({ queue: z.number().nonnegative(), predict: z.number().nonnegative() }),
-  batchSize: z
-    .int()
-    .positive()
-    .optional()
-    .describe(
-      'Pictures that the network ran together, this one included; absent where it ran alone.',
-    ),
+  batchSize: batchSizeSchema,
 });
 export type PredictionDocument = z.infer<typeof predictionDocumentSchema>;

@@ -2,24 +2,19 @@ import type { Diorama } from '@diorama/engine';
 import { untilAborted } from '../deadline.ts';
 import { FairQueue, type Standing } from './fair-queue.ts';
 import type { Holding } from './holdings.ts';
+import type { EngineWork } from './photo-task.ts';
 
 /** How soon it is looked again whether a worker has let go of a photo that nobody wants any more. */
 const RECHECK_MS = 20;
 
 /** One photo that stands in line, and what is to be done with it. */
-export interface LineWork<T> {
+export interface LineWork<T> extends EngineWork<T> {
   readonly callerId: string;
   /** How long it is held to take. */
   readonly costMs: number;
   readonly holding: Holding;
-  /** Whether one of the engine's photo workers does it, or its sessions alone. */
-  readonly needsWorker: boolean;
-  readonly signal: AbortSignal;
-  readonly run: (engine: Diorama) => Promise<T>;
   /** Told when its turn has come, just before `run`, which does not follow if this throws. */
   readonly onBegin: (waitedMs: number) => void;
-  /** Told how many go before it, at first and whenever that changes. */
-  readonly onPosition?: ((position: number) => void) | undefined;
 }
 
 interface Entrant {

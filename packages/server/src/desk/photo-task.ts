@@ -5,20 +5,25 @@ import type { PhotoWork, PredictionWork } from './photo-desk.ts';
 import { countPixels } from './photo-size.ts';
 import type { WorkSize } from './service-times.ts';
 
+/** What the engine is to do with a photo once its turn has come. */
+export interface EngineWork<T> {
+  /** Whether one of the engine's photo workers does it, or its sessions alone. */
+  readonly needsWorker: boolean;
+  readonly signal: AbortSignal;
+  readonly run: (engine: Diorama) => Promise<T>;
+  /** Told how many go before it, at first and whenever that changes. */
+  readonly onPosition?: ((position: number) => void) | undefined;
+}
+
 /** What is to be done with a photo, and what the desk has to know of it. */
-export interface PhotoTask<T> {
+export interface PhotoTask<T> extends EngineWork<T> {
   /** What the photo holds of the memory while it waits. */
   readonly bytes: number;
   readonly pixels: number;
   readonly size: WorkSize;
-  /** Whether one of the engine's photo workers does it, or its sessions alone. */
-  readonly needsWorker: boolean;
-  readonly signal: AbortSignal;
   readonly notes: Notes;
-  readonly run: (engine: Diorama) => Promise<T>;
   /** What the answer holds of the memory until it is sent. */
   readonly bytesOf: (answer: T) => number;
-  readonly onPosition?: ((position: number) => void) | undefined;
 }
 
 /** The layers of a photo. @throws DioramaError `PHOTO_TOO_MANY_PIXELS` */

@@ -1,10 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
-import { DioramaError, isDioramaError } from '@diorama/core';
-import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
+import { DioramaError } from '@diorama/core';
+import type { BusboyInstance } from '@fastify/busboy';
 import { untilAborted } from '../deadline.ts';
 import { announcedBytes } from './announced-bytes.ts';
 import { type CollectOptions, collectBytes, tooManyBytes } from './bytes.ts';
+import { openFormParser, readWholeForm } from './whole-form.ts';
 
 /** What a form adds around the photo: boundaries and part headers. Generous, since it is bounded anyway. */
 export const FORM_OVERHEAD_BYTES = 64 * 1024;
@@ -45,7 +46,7 @@ export async function readPhotoForm(
   const parser = formParser(headers, maxBytes);
   const files = new Map<string, Promise<Uint8Array>>();
   let heldBytes = 0;
-  const whole = new Promise<void>((resolve, reject) => {
+  const { whole, stop } = readWholeForm(source, parser, (reject) => {
     const refuse = (line: string) => reject(new DioramaError('REQUEST_INVALID', line));
     parser.on('file', (field, file) => {
       const isKnown = field === 'image' || (field === 'background' && mayHaveBackground);
@@ -66,21 +67,11 @@ export async function readPhotoForm(
     parser.on('field', () =>
       refuse('Options belong in the query of the address, not in the form.'),
     );
-    parser.on('partsLimit', () => refuse('The form has too many parts.'));
-    parser.on('error', (cause) => reject(formFault(cause)));
-    parser.on('finish', resolve);
-    source.on('error', (cause) => reject(brokenOff(cause)));
-    source.on('close', () => {
-      if (!source.readableEnded) reject(brokenOff());
-    });
   });
-  source.pipe(parser);
   try {
     await untilAborted(whole, signal);
   } finally {
-    source.unpipe(parser);
-    // What comes after a refusal is read and dropped, so that the sender gets to read the answer.
-    source.resume();
+    stop();
   }
   const [image, background] = await Promise.all([files.get('image'), files.get('background')]);
   if (image === undefined)
@@ -105,32 +96,16 @@ function fieldsInWords(mayHaveBackground: boolean): string {
 }
 
 function formParser(headers: IncomingHttpHeaders, maxBytes: number): BusboyInstance {
-  try {
-    return new Busboy({
-      // The router brought us here by this very header, so it is there.
-      headers: headers as BusboyHeaders,
-      limits: {
-        fileSize: maxBytes,
-        parts: 8,
-        fieldSize: 1024,
-        fieldNameSize: 100,
-        headerPairs: 20,
-      },
-      // A photo sent without a file name is a photo all the same.
-      isPartAFile: (field, type, fileName) =>
-        field === 'image' || fileName !== undefined || type === 'application/octet-stream',
-    });
-  } catch (cause) {
-    throw formFault(cause);
-  }
-}
-
-function formFault(cause: unknown): DioramaError {
-  // isDioramaError narrows to the class; the cast only restates it for an `unknown` that was an Error.
-  if (isDioramaError(cause)) return cause as DioramaError;
-  return new DioramaError('REQUEST_INVALID', 'The form is broken or cut short.', { cause });
-}
-
-function brokenOff(cause?: unknown): DioramaError {
-  return new DioramaError('CANCELLED', 'The upload broke off.', { cause });
+  return openFormParser(headers, {
+    limits: {
+      fileSize: maxBytes,
+      parts: 8,
+      fieldSize: 1024,
+      fieldNameSize: 100,
+      headerPairs: 20,
+    },
+    // A photo sent without a file name is a photo all the same.
+    isPartAFile: (field, type, fileName) =>
+      field === 'image' || fileName !== undefined || type === 'application/octet-stream',
+  });
 }

@@ -12,31 +12,25 @@ export interface Figure {
 }
 
 /** Adds a figure that goes up and down. */
-export function addGauge(registry: Registry, { name, help, labels = [], read }: Figure): void {
-  new Gauge({
-    name,
-    help,
-    labelNames: [...labels],
-    registers: [registry],
-    async collect() {
-      const samples = await read();
-      this.reset();
-      for (const [labelled, value] of samples) this.set({ ...labelled }, value);
-    },
-  });
+export function addGauge(registry: Registry, figure: Figure): void {
+  const gauge = new Gauge({ ...describe(registry, figure), collect });
+  async function collect(): Promise<void> {
+    const samples = await figure.read();
+    gauge.reset();
+    for (const [labels, value] of samples) gauge.set({ ...labels }, value);
+  }
 }
 
 /** Adds a figure that is counted elsewhere and only grows. */
-export function addTotal(registry: Registry, { name, help, labels = [], read }: Figure): void {
-  new Counter({
-    name,
-    help,
-    labelNames: [...labels],
-    registers: [registry],
-    async collect() {
-      const samples = await read();
-      this.reset();
-      for (const [labelled, value] of samples) this.inc({ ...labelled }, value);
-    },
-  });
+export function addTotal(registry: Registry, figure: Figure): void {
+  const counter = new Counter({ ...describe(registry, figure), collect });
+  async function collect(): Promise<void> {
+    const samples = await figure.read();
+    counter.reset();
+    for (const [labels, value] of samples) counter.inc({ ...labels }, value);
+  }
+}
+
+function describe(registry: Registry, { name, help, labels = [] }: Figure) {
+  return { name, help, labelNames: [...labels], registers: [registry] };
 }
