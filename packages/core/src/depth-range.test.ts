@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cleanMatte, normaliseInverseDepth } from './depth-range.ts';
+import { cleanMatte, normaliseInverseDepth, roundInverseDepth, roundMatte } from './depth-range.ts';
 
 const planeOf = (width: number, height: number, data: ArrayLike<number>) => ({
   width,
@@ -88,5 +88,31 @@ describe('cleanMatte', () => {
     expect(() => cleanMatte(raw)).toThrow(
       expect.objectContaining({ code: 'MODEL_OUTPUT_INVALID' }),
     );
+  });
+});
+
+describe('roundInverseDepth', () => {
+  it.each([
+    ['a slope', slope(0)],
+    ['a slope with holes', slope(2)],
+    ['a flat plane', planeOf(2, 2, [7, 7, 7, 7])],
+  ])('rounds what normalising makes of %s', (_what, raw) => {
+    const { inverse, scale, shift } = normaliseInverseDepth(raw);
+    const rounded = roundInverseDepth(raw);
+    expect(rounded).toMatchObject({ scale, shift });
+    inverse.data.forEach((value, i) => {
+      expect(Math.abs((rounded.words.data[i] ?? -1) / 65_535 - value)).toBeLessThan(0.51 / 65_535);
+    });
+  });
+
+  it('refuses a plane that is mostly no numbers', () => {
+    expect(() => roundInverseDepth(planeOf(2, 1, [Number.NaN, 1]))).toThrow('not numbers');
+  });
+});
+
+describe('roundMatte', () => {
+  it('rounds, and holds to 0..255', () => {
+    const raw = planeOf(3, 2, [-1, 0.001, 0.5, 0.999, 1, 7]);
+    expect([...roundMatte(raw).data]).toEqual([0, 0, 128, 255, 255, 255]);
   });
 });

@@ -5,7 +5,13 @@ export { cropInPlace, cropRaster, widenBox } from './cutout/crop-raster.ts';
 export { type Backdrop, layOver } from './cutout/lay-over.ts';
 export { type Placement, placeOnCanvas } from './cutout/place-on-canvas.ts';
 export { type SplitDepth, splitDepth } from './depth-layers.ts';
-export { cleanMatte, type NormalisedDepth, normaliseInverseDepth } from './depth-range.ts';
+export {
+  cleanMatte,
+  type NormalisedDepth,
+  normaliseInverseDepth,
+  roundInverseDepth,
+  roundMatte,
+} from './depth-range.ts';
 export { suggestDepthThreshold } from './depth-threshold.ts';
 export {
   type UpsampleDepthOptions,

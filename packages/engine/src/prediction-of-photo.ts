@@ -1,13 +1,10 @@
 import type { PredictionDocument } from '@diorama/contract';
 import {
   type ByteRaster,
-  byteRaster,
-  cleanMatte,
-  type FloatRaster,
-  normaliseInverseDepth,
   type Raster,
+  roundInverseDepth,
+  roundMatte,
   type WordRaster,
-  wordRaster,
 } from '@diorama/core';
 import { encodeRaster, openPhoto, type Photo, type PhotoLimits } from '@diorama/photo-io';
 import { fitModelSize, type Prediction } from '@diorama/runtime';
@@ -104,14 +101,14 @@ function roundPlanes({ depth, matte }: Prediction): {
   readonly planes: PredictionAnswer['planes'];
   readonly described: NonNullable<PredictionDocument['planes']>;
 } {
-  const normal = depth && normaliseInverseDepth(depth);
+  const rounded = depth && roundInverseDepth(depth);
   return {
     planes: {
-      ...(normal ? { depth: asWords(normal.inverse) } : {}),
-      ...(matte ? { matte: asBytes(matte) } : {}),
+      ...(rounded ? { depth: rounded.words } : {}),
+      ...(matte ? { matte: roundMatte(matte) } : {}),
     },
     described: {
-      ...(normal ? { depth: { bitDepth: 16, scale: normal.scale, shift: normal.shift } } : {}),
+      ...(rounded ? { depth: { bitDepth: 16, scale: rounded.scale, shift: rounded.shift } } : {}),
       ...(matte ? { matte: { bitDepth: 8, scale: 1, shift: 0 } } : {}),
     },
   };
@@ -131,23 +128,6 @@ async function encodePlanes(
     described[name] = { ...plane, data: buffer.toString('base64') };
   }
   return { document: { ...document, planes: described }, planes: {} };
-}
-
-function asWords(inverse: FloatRaster): WordRaster {
-  const out = wordRaster(inverse, 1);
-  for (let i = 0; i < out.data.length; i++) {
-    out.data[i] = (inverse.data[i] as number) * 65_535 + 0.5; // one size
-  }
-  return out;
-}
-
-function asBytes(matte: FloatRaster): ByteRaster {
-  const clean = cleanMatte(matte);
-  const out = byteRaster(matte, 1);
-  for (let i = 0; i < out.data.length; i++) {
-    out.data[i] = (clean.data[i] as number) * 255 + 0.5; // one size
-  }
-  return out;
 }
 
 interface Planes {
