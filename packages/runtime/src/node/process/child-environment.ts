@@ -12,16 +12,22 @@ const PASSED_ON = [
 ];
 
 /**
- * Places from which glibc's threads get memory. It makes eight for each processor, each of which keeps what the largest
- * photo left; with two a photo worker levels off at 60 % of that. Measured in docs/decisions/0009-processes.md.
+ * How glibc keeps memory in a worker. It makes eight places for memory for each processor, each of which keeps what the
+ * largest photo left; with two a photo worker levels off at 60 % of that. And it takes ever larger pieces from what it keeps
+ * (up to 32 MB) once one was given back, whose gaps add up over hundreds of photos; from 4 MB on, they go back at once.
+ * Measured in docs/decisions/0009-processes.md.
  */
-const ARENAS = '2';
+const MEMORY = {
+  MALLOC_ARENA_MAX: '2',
+  MALLOC_MMAP_THRESHOLD_: String(4 * 2 ** 20),
+  MALLOC_TRIM_THRESHOLD_: String(32 * 2 ** 20),
+};
 
-/** The settings that a worker process of Diorama gets: of those that its owner has, and one of its own. */
+/** The settings that a worker process of Diorama gets: of those that its owner has, and some of its own for memory. */
 export function childEnvironment(
   own: Readonly<Record<string, string | undefined>>,
 ): Readonly<Record<string, string>> {
-  const passed: Record<string, string> = { MALLOC_ARENA_MAX: ARENAS };
+  const passed: Record<string, string> = { ...MEMORY };
   for (const [name, value] of Object.entries(own)) {
     if (value !== undefined && PASSED_ON.some((names) => names.test(name))) passed[name] = value;
   }
