@@ -129,7 +129,7 @@ async function bareRate(diorama: Diorama, picture: ByteRaster): Promise<number> 
   let done = 0;
   const loop = async () => {
     while (performance.now() < toMs) {
-      await diorama.predict(picture, { isEncoded: false });
+      await diorama.predict(picture, { planes: 'samples' });
       const now = performance.now();
       if (now >= fromMs && now < toMs) done += 1;
     }

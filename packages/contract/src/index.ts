@@ -79,6 +79,34 @@ export {
   predictionDocumentSchema,
 } from './prediction-document.ts';
 export {
+  type PictureType,
+  type PredictParameters,
+  predictParametersSchema,
+  readPictureType,
+  writePictureType,
+} from './predictor/parameters.ts';
+export {
+  DEDICATED_ENDPOINT_BYTES,
+  describeInstanceSchema,
+  fileInstanceSchema,
+  type Instance,
+  type InstancePrediction,
+  imageInstanceSchema,
+  instanceSchema,
+  type PredictBody,
+  type PredictorDescription,
+  predictAnswerSchema,
+  predictBodySchema,
+  predictionErrorSchema,
+  predictionSchema,
+  predictorDescriptionSchema,
+  SEALED_TYPE,
+  type SealPublicKey,
+  SHARED_ENDPOINT_BYTES,
+  sealedInstanceSchema,
+  sealPublicKeySchema,
+} from './predictor/predict-body.ts';
+export {
   exitCodeOf,
   type ProblemDocument,
   problemDocumentSchema,

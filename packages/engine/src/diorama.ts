@@ -10,6 +10,7 @@ import { openPredictors } from './open-predictors.ts';
 import { openPhotoPool, type PhotoPool } from './photo-pool.ts';
 import {
   type PredictionAnswer,
+  type PredictionSettings,
   type PredictionSource,
   predictionOfPhoto,
 } from './prediction-of-photo.ts';
@@ -40,10 +41,9 @@ export interface DioramaNetwork {
   readonly provider: string;
 }
 
-/** Which network is asked, the first by default, and whether its planes come as pictures or as they are. */
-export interface PredictOptions {
+/** Which network is asked, the first by default, and what for. */
+export interface PredictOptions extends PredictionSettings {
   readonly model?: string;
-  readonly isEncoded: boolean;
 }
 
 /** How busy an engine is now. */
@@ -161,20 +161,20 @@ class LocalDiorama implements Diorama {
 
   async predict(
     source: PredictionSource,
-    { model, isEncoded }: PredictOptions,
+    { model, ...settings }: PredictOptions,
     signal?: AbortSignal,
   ): Promise<PredictionAnswer> {
     const network = this.#predictors.findIndex(({ card }) => card.id === (model ?? card.id));
     const predictor = this.#predictors[network];
     if (!predictor) throw unknownModel(this.#predictors);
-    if (source instanceof Uint8Array || isEncoded) {
-      const task = { kind: 'prediction', network, source, isEncoded } as const;
+    if (source instanceof Uint8Array || settings.planes === 'png') {
+      const task = { kind: 'prediction', network, source, settings } as const;
       return (await this.#photos.run(task, { signal })) as PredictionAnswer; // by the kind of the task
     }
     // Nothing is left to do but what the network does: no photo worker is needed.
     const { card } = predictor;
     const predict: WayNetwork['predict'] = (request, own) => predictor.predict(request, own);
-    return predictionOfPhoto(source, { card, predict }, { isEncoded }, signal);
+    return predictionOfPhoto(source, { card, predict }, settings, signal);
   }
 
   stats(): DioramaStats {

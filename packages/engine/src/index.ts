@@ -16,7 +16,12 @@ export {
 } from './layers-options.ts';
 export { chooseModels, type ModelChoice } from './model-choice.ts';
 export { openPredictors } from './open-predictors.ts';
-export type { PredictionAnswer, PredictionSource } from './prediction-of-photo.ts';
+export type {
+  PlaneFile,
+  PredictionAnswer,
+  PredictionSettings,
+  PredictionSource,
+} from './prediction-of-photo.ts';
 export { type PhotoRasters, rastersOfPhoto } from './rasters-of-photo.ts';
 export { type Predict, SUBJECT_THRESHOLD } from './steps/predict.ts';
 export { type LayersAnswer, layersOfPhoto, type Way, type WayNetwork } from './way.ts';

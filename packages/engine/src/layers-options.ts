@@ -8,6 +8,7 @@ import {
   type SizeLimit,
   type Split,
 } from '@diorama/contract';
+import type { PredictTerms } from '@diorama/runtime';
 import { checkLayersOptions } from './check-layers-options.ts';
 import type { Cutout } from './cutout/cutout-options.ts';
 
@@ -43,6 +44,8 @@ export interface LayersOptions {
   readonly model?: string;
   /** Lays the subject and its matte out on a canvas of their own; only these two can be asked for then. */
   readonly cutout?: Cutout;
+  /** What a predictor that is elsewhere wants to know. */
+  readonly terms?: PredictTerms;
 }
 
 /** The same with the defaults filled in; what has none stays as it is. */

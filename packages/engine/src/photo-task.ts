@@ -2,7 +2,11 @@ import type { ModelCard } from '@diorama/contract';
 import type { PhotoLimits } from '@diorama/photo-io';
 import type { PredictRequest } from '@diorama/runtime';
 import type { LayersOptions } from './layers-options.ts';
-import type { PredictionAnswer, PredictionSource } from './prediction-of-photo.ts';
+import type {
+  PredictionAnswer,
+  PredictionSettings,
+  PredictionSource,
+} from './prediction-of-photo.ts';
 import type { LayersAnswer } from './way.ts';
 
 /** One photo for a photo worker: all its layers, or one network's answer alone. */
@@ -18,7 +22,7 @@ export interface PredictionTask {
   readonly kind: 'prediction';
   readonly network: number;
   readonly source: PredictionSource;
-  readonly isEncoded: boolean;
+  readonly settings: PredictionSettings;
 }
 
 /** What a photo worker answers, by the kind of the task. */

@@ -47,15 +47,15 @@ async function makeLayers(
 }
 
 async function makePrediction(
-  { network: number, source, isEncoded }: PredictionTask,
+  { network: number, source, settings }: PredictionTask,
   data: PhotoWorkerData,
   context: TaskContext,
 ): Promise<Parcel<PredictionAnswer>> {
   const network = networksOf(data, context)[number];
   if (!network) throw new DioramaError('INTERNAL', `There is no network ${number}.`);
-  const settings = { limits: data.limits, isEncoded };
-  const answer = await predictionOfPhoto(source, network, settings, context.signal);
-  return { value: answer, transfer: planeBuffers(answer.planes) };
+  const { limits } = data;
+  const answer = await predictionOfPhoto(source, network, { ...settings, limits }, context.signal);
+  return { value: answer, transfer: planeBuffers(answer) };
 }
 
 function networksOf({ cards, areAnnounced }: PhotoWorkerData, { call }: TaskContext): WayNetwork[] {

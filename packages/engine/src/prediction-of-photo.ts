@@ -1,4 +1,4 @@
-import type { PredictionDocument } from '@diorama/contract';
+import type { ModelTask, PredictionDocument } from '@diorama/contract';
 import {
   type ByteRaster,
   type Raster,
@@ -7,7 +7,7 @@ import {
   type WordRaster,
 } from '@diorama/core';
 import { encodeRaster, openPhoto, type Photo, type PhotoLimits } from '@diorama/photo-io';
-import { fitModelSize, type Prediction } from '@diorama/runtime';
+import { fitModelSize, type Prediction, type PredictTerms } from '@diorama/runtime';
 import { fit } from './steps/fit.ts';
 import type { WayNetwork } from './way.ts';
 
@@ -17,14 +17,28 @@ export type PredictionSource = Uint8Array | ByteRaster;
 /** What one network gave for a picture, at its own size. */
 export interface PredictionAnswer {
   readonly document: PredictionDocument;
-  /** Samples of whole numbers, which the document gives a meaning; none where it holds them as pictures. */
+  /** Samples of whole numbers, which the document gives a meaning; none where they come as files. */
   readonly planes: { readonly depth?: WordRaster; readonly matte?: ByteRaster };
+  /** The same as PNG files, where those were asked for. */
+  readonly files: { readonly depth?: PlaneFile; readonly matte?: PlaneFile };
 }
 
+export type PlaneFile = Uint8Array<ArrayBuffer>;
+
 export interface PredictionSettings {
+  /** Whether the planes come as samples or as PNG files. */
+  readonly planes: 'samples' | 'png';
+  /** What the network is to answer; all that it can by default. */
+  readonly tasks?: readonly ModelTask[] | undefined;
+  /** Whether the bytes are a picture that has the model's size already and is to be taken as it is. */
+  readonly isFitted?: boolean | undefined;
+  /** Bytes that the files of both planes may have together. */
+  readonly maxFileBytes?: number | undefined;
+  readonly terms?: PredictTerms | undefined;
+}
+
+interface WorkSettings extends PredictionSettings {
   readonly limits?: Partial<PhotoLimits>;
-  /** Whether the planes come as pictures in the document instead of as they are. */
-  readonly isEncoded: boolean;
 }
 
 /**
@@ -35,19 +49,20 @@ export interface PredictionSettings {
 export async function predictionOfPhoto(
   source: PredictionSource,
   network: WayNetwork,
-  settings: PredictionSettings,
+  settings: WorkSettings,
   signal?: AbortSignal,
 ): Promise<PredictionAnswer> {
-  const { card } = network;
+  const { terms, tasks: wanted = network.card.tasks } = settings;
   const image =
     source instanceof Uint8Array ? await fitPhoto(source, network, settings, signal) : source;
-  const prediction = await network.predict({ image, wanted: card.tasks }, signal);
+  const prediction = await network.predict({ image, wanted, terms }, signal);
   const { planes, described } = roundPlanes(prediction);
   const answer = {
     document: { ...describePrediction(prediction, image), planes: described },
     planes,
+    files: {},
   };
-  return settings.isEncoded ? encodePlanes(answer, signal) : answer;
+  return settings.planes === 'png' ? encodePlanes(answer, signal) : answer;
 }
 
 /** What is said of a prediction beside its planes. */
@@ -73,11 +88,13 @@ function describePrediction(
 async function fitPhoto(
   bytes: Uint8Array,
   { card, announce }: WayNetwork,
-  { limits }: PredictionSettings,
+  { limits, isFitted = false }: WorkSettings,
   signal: AbortSignal | undefined,
 ): Promise<ByteRaster> {
   const opened = await openPhoto(bytes, limits, signal);
   announce?.();
+  // A picture that was fitted elsewhere must not be fitted again: not every card's rule leaves its own answer alone.
+  if (isFitted) return (await opened.decode(signal ? { signal } : {})).colour;
   const size = fitModelSize(card, opened.info);
   const decode = (to?: typeof size): Promise<Photo> =>
     opened.decode({ ...(to ? { size: to } : {}), ...(signal ? { signal } : {}) });
@@ -114,32 +131,32 @@ function roundPlanes({ depth, matte }: Prediction): {
   };
 }
 
-/** The same document with each plane as a PNG in it. */
+/** The same with each plane as a PNG file. */
 async function encodePlanes(
   { document, planes }: PredictionAnswer,
   signal: AbortSignal | undefined,
 ): Promise<PredictionAnswer> {
-  const described = { ...document.planes };
+  const files: { depth?: PlaneFile; matte?: PlaneFile } = {};
   for (const name of ['depth', 'matte'] as const) {
-    const [raster, plane] = [planes[name], described[name]];
-    if (!raster || !plane) continue;
-    const { bytes } = await encodeRaster(raster, { format: 'png' }, signal);
-    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    described[name] = { ...plane, data: buffer.toString('base64') };
+    const raster = planes[name];
+    if (raster) files[name] = (await encodeRaster(raster, { format: 'png' }, signal)).bytes;
   }
-  return { document: { ...document, planes: described }, planes: {} };
+  return { document, planes: {}, files };
 }
 
 interface Planes {
-  readonly depth?: Raster;
-  readonly matte?: Raster;
+  readonly planes: { readonly depth?: Raster; readonly matte?: Raster };
+  readonly files?: PredictionAnswer['files'];
 }
 
 /** The memory of planes that were made for one caller, so that it may move on to another thread. */
-export function planeBuffers({ depth, matte }: Planes): ArrayBuffer[] {
+export function planeBuffers({ planes, files = {} }: Planes): ArrayBuffer[] {
   const buffers = new Set<ArrayBuffer>();
-  for (const raster of [depth, matte]) {
+  for (const raster of [planes.depth, planes.matte]) {
     if (raster) buffers.add(raster.data.buffer as ArrayBuffer); // sessions never share memory
+  }
+  for (const file of [files.depth, files.matte]) {
+    if (file) buffers.add(file.buffer);
   }
   return [...buffers];
 }

@@ -15,7 +15,7 @@ export function predictionServices(
       const asked = (predictors[network] as Predictor).predict(request, signal);
       announced.get(signal)?.get(network)?.();
       const prediction = await asked;
-      return { value: prediction, transfer: planeBuffers(prediction) };
+      return { value: prediction, transfer: planeBuffers({ planes: prediction }) };
     },
     announce: async (payload, signal) => {
       const { network } = payload as AnnounceCall; // by the same caller

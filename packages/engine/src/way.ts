@@ -71,7 +71,7 @@ export async function layersOfPhoto(
   const backdrop = opening && (await clock.measure('decode', opening));
   const asks = await clock.measure('decode', fitAll(taken, networks, tasks));
   onProgress({ step: 'predict' });
-  const predicting = predict(asks, taken.size, signal);
+  const predicting = predict(asks, taken.size, signal, wanted.terms);
   predicting.catch(() => undefined); // awaited below
   // The network does not use this thread.
   const guide = guideOf(asks);

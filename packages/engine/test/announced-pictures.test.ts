@@ -37,7 +37,7 @@ it.each(['thread', 'process'] as const)(
     onTestFinished(() => diorama.dispose());
     await diorama.layers(await jpegOf(160));
     expect(heard).toEqual(['announced', 'asked', 'over']);
-    await diorama.predict(await jpegOf(161), { isEncoded: false });
+    await diorama.predict(await jpegOf(161), { planes: 'samples' });
     expect(heard.slice(3)).toEqual(['announced', 'asked', 'over']);
   },
 );

@@ -15,7 +15,7 @@ it.each([{ batchSize: 3 }, {}])(
     onTestFinished(() => diorama.dispose());
     const photo = await PHOTO_FILE_MAKERS.jpeg();
     const { document } = await diorama.layers(photo);
-    const { document: prediction } = await diorama.predict(photo, { isEncoded: false });
+    const { document: prediction } = await diorama.predict(photo, { planes: 'samples' });
     expect([document.batchSize, prediction.batchSize]).toEqual([batch.batchSize, batch.batchSize]);
   },
 );

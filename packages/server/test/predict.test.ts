@@ -55,7 +55,7 @@ describe('POST /v1/predict', () => {
       JSON.parse(new TextDecoder().decode(files['prediction.json'])),
     );
     expect(document).toMatchObject({ size: SIZE, depth: { kind: 'inverse-affine', unit: 'none' } });
-    const direct = await diorama.predict(scene.photo, { isEncoded: false });
+    const direct = await diorama.predict(scene.photo, { planes: 'samples' });
     expect(document.planes).toEqual(direct.document.planes);
     expect(new Uint16Array(samplesOf(files['depth.npy']))).toEqual(direct.planes.depth?.data);
     expect(new Uint8Array(samplesOf(files['matte.npy']))).toEqual(direct.planes.matte?.data);
@@ -67,7 +67,7 @@ describe('POST /v1/predict', () => {
     const predictor = await createLocalPredictor();
     const raw = await predictor.predict({ image: scene.photo, wanted: ['depth', 'matte'] });
     await predictor.dispose();
-    const { document, planes } = await diorama.predict(scene.photo, { isEncoded: false });
+    const { document, planes } = await diorama.predict(scene.photo, { planes: 'samples' });
     const { scale = 0, shift = 0 } = document.planes?.depth ?? {};
     const words = planes.depth?.data ?? new Uint16Array();
     expect(words).toHaveLength(raw.depth?.data.length ?? 0);
@@ -88,7 +88,7 @@ describe('POST /v1/predict', () => {
   it('answers the same planes as pictures', async () => {
     const answer = await predict(arrayOf(scene.photo.data), 'application/x-npy');
     const { planes } = predictionDocumentSchema.parse(answer.json());
-    const direct = await diorama.predict(scene.photo, { isEncoded: false });
+    const direct = await diorama.predict(scene.photo, { planes: 'samples' });
     const depth = await sharp(Buffer.from(planes?.depth?.data ?? '', 'base64'))
       .toColourspace('grey16')
       .raw({ depth: 'ushort' })

@@ -7,7 +7,7 @@ import {
   type Size,
   shiftToCentres,
 } from '@diorama/core';
-import type { Prediction, PredictRequest } from '@diorama/runtime';
+import type { Prediction, PredictRequest, PredictTerms } from '@diorama/runtime';
 import type { ModelInput } from './fit.ts';
 
 /** Asks a predictor; in a photo worker it is the main thread that answers. */
@@ -60,8 +60,9 @@ export async function predict(
   asks: readonly Ask[],
   photo: Size,
   signal: AbortSignal | undefined,
+  terms?: PredictTerms,
 ): Promise<CleanPrediction> {
-  return gate(await predictUngated(asks, photo, signal));
+  return gate(await predictUngated(asks, photo, signal, terms));
 }
 
 /** The same with the matte as the network gave it, whether or not there is a subject. `photo` is what was fitted. */
@@ -69,8 +70,9 @@ export async function predictUngated(
   asks: readonly Ask[],
   photo: Size,
   signal: AbortSignal | undefined,
+  terms?: PredictTerms,
 ): Promise<CleanPrediction> {
-  const answers = await askAll(asks, signal);
+  const answers = await askAll(asks, { photo, terms }, signal);
   const matteAt = Math.max(
     0,
     asks.findIndex(({ tasks }) => tasks.includes('matte')),
@@ -79,7 +81,7 @@ export async function predictUngated(
   const [ask, answer] = [asks[matteAt] as Ask, answers[matteAt] as Prediction]; // a way asks for something
   const depthAnswer = answers[depthAt];
   const { timingsMs, batchSize } = slowest(answers);
-  const output = ask.card.outputs.find(
+  const output = (answer.standIn ?? ask.card).outputs.find(
     ({ meaning }) => meaning === 'alpha' || meaning === 'alpha-logits',
   );
   const raw = answer.matte
@@ -116,6 +118,7 @@ export function gate(prediction: CleanPrediction): CleanPrediction {
 /** All answers, in the order of the asks. When one fails, the others are cancelled: nobody waits for them. */
 async function askAll(
   asks: readonly Ask[],
+  common: Pick<PredictRequest, 'photo' | 'terms'>,
   signal: AbortSignal | undefined,
 ): Promise<readonly Prediction[]> {
   const failed = new AbortController();
@@ -123,7 +126,7 @@ async function askAll(
   try {
     return await Promise.all(
       asks.map(({ predict: ask, input, tasks }) =>
-        ask({ image: input.image, wanted: tasks }, either),
+        ask({ image: input.image, wanted: tasks, ...common }, either),
       ),
     );
   } catch (error) {

@@ -9,7 +9,14 @@ export { assertModelSize, fitModelSize } from '../shared/model-size.ts';
 export type { RunOptions } from '../shared/pool-job.ts';
 export type { Parcel } from '../shared/pool-messages.ts';
 export type { PoolService } from '../shared/pool-thread.ts';
-export type { ModelIdentity, Prediction, Predictor, PredictRequest } from '../shared/predictor.ts';
+export type {
+  ModelIdentity,
+  PlaceStats,
+  Prediction,
+  Predictor,
+  PredictRequest,
+  PredictTerms,
+} from '../shared/predictor.ts';
 export type { TaskContext, WorkerHandlers } from '../shared/serve-tasks.ts';
 export type { PoolStats, WorkerPool } from '../shared/worker-pool.ts';
 export { findCatalogueCard, listCatalogue } from './catalogue.ts';

@@ -1,5 +1,5 @@
 import type { ModelCard, ModelTask } from '@diorama/contract';
-import type { ByteRaster, FloatRaster } from '@diorama/core';
+import type { ByteRaster, FloatRaster, Size } from '@diorama/core';
 import type { BatchCounts } from './batcher.ts';
 import type { PoolStats } from './worker-pool.ts';
 
@@ -19,6 +19,19 @@ export interface PredictRequest {
   readonly image: ByteRaster;
   /** What to answer. Outputs that no task needs are not fetched; the network computes them all the same. */
   readonly wanted: readonly ModelTask[];
+  /** The photo that the picture was made of, where it is known: models squeeze pictures. */
+  readonly photo?: Size | undefined;
+  readonly terms?: PredictTerms | undefined;
+}
+
+/** What only a predictor that is elsewhere wants to know. */
+export interface PredictTerms {
+  /** When the answer is of no more use: milliseconds since 1970. */
+  readonly deadlineAtMs?: number | undefined;
+  /** Whether another model, of this machine, may answer while the one that was asked for is starting. */
+  readonly mayStandIn?: boolean | undefined;
+  /** Names the photo where its prediction was made before. */
+  readonly key?: string | undefined;
 }
 
 /** What the network gives, at the model's own size. */
@@ -31,6 +44,8 @@ export interface Prediction {
   /** 0..1: how sure the model is that there is a subject at all. Absent when the model does not say. */
   readonly subjectProbability?: number;
   readonly model: ModelIdentity;
+  /** Of the model that answered, where it stood in for the one that was asked. */
+  readonly standIn?: ModelCard;
   readonly timingsMs: { readonly queue: number; readonly predict: number };
   /** Pictures that the network ran together, this one included; absent where it ran alone. */
   readonly batchSize?: number;
@@ -46,17 +61,36 @@ export interface PredictorStats extends PoolStats {
   readonly batching: BatchingStats;
 }
 
+/** How one of the places where pictures are sent fares. */
+export interface PlaceStats {
+  /** Without credentials, paths or queries. */
+  readonly name: string;
+  readonly kind: 'local' | 'vertex' | 'cloud-run' | 'machine';
+  /** `starting`: it said that it is not there yet. `out`: it failed, and gets no pictures for a while. */
+  readonly state: 'up' | 'starting' | 'out';
+  readonly inFlight: number;
+  /** Pictures that were sent to it, those of them that failed, and those that were sent because another place was slow. */
+  readonly asked: number;
+  readonly failed: number;
+  readonly hedged: number;
+  /** 95 of 100 answers came within it, lately; absent before there are enough of them. */
+  readonly p95Ms?: number;
+}
+
 /** Anything that turns a model-sized picture into a prediction. */
 export interface Predictor {
   readonly card: ModelCard;
   /** What runs the network, such as `cpu`. */
   readonly provider: string;
   /**
-   * @throws DioramaError `CANCELLED`, `DEADLINE_EXCEEDED`, `QUEUE_FULL`, `WORKER_CRASHED`, `MODEL_OUTPUT_INVALID`
+   * @throws DioramaError `CANCELLED`, `DEADLINE_EXCEEDED`, `QUEUE_FULL`, `WORKER_CRASHED`, `MODEL_OUTPUT_INVALID`,
+   * and elsewhere `PREDICTOR_STARTING`, `PREDICTOR_UNAVAILABLE`
    */
   predict(request: PredictRequest, signal?: AbortSignal): Promise<Prediction>;
   /** How busy its sessions are now; absent where they are not in this process. */
   readonly stats?: () => PredictorStats;
+  /** How the places fare where it sends pictures; absent where it sends none. */
+  readonly places?: () => readonly PlaceStats[];
   /**
    * Says that a picture will be asked for soon, so that a free session may wait for it; call what it returns once it
    * is asked for, or will not be. Absent where nothing waits for that.

@@ -2,7 +2,13 @@ export { errorOfAbort } from '../shared/abort-error.ts';
 export { fitModelPicture } from '../shared/fit-model-picture.ts';
 export { parseModelCard, parseModelCardText } from '../shared/model-card-text.ts';
 export { assertModelSize, fitModelSize } from '../shared/model-size.ts';
-export type { ModelIdentity, Prediction, Predictor, PredictRequest } from '../shared/predictor.ts';
+export type {
+  ModelIdentity,
+  Prediction,
+  Predictor,
+  PredictRequest,
+  PredictTerms,
+} from '../shared/predictor.ts';
 export type { PoolStats } from '../shared/worker-pool.ts';
 export type { LoadProgress } from './load-progress.ts';
 export {

@@ -91,7 +91,7 @@ describe('predictions of pictures, which need no photo worker', () => {
     const picture = { width: 8, height: 8, channels: 3, data: new Uint8Array(192) } as const;
     const { signal } = new AbortController();
     for (let n = 0; n < 3; n += 1) {
-      const work = { source: picture, options: { isEncoded: false }, signal, notes: {} };
+      const work = { source: picture, options: { planes: 'samples' as const }, signal, notes: {} };
       void admit().predict(work);
     }
     expect(desk.stats()).toMatchObject({ working: 2, waiting: 1, heldPixels: 192 });

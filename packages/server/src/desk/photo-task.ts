@@ -57,12 +57,16 @@ export function predictionTask(
     bytes,
     pixels,
     size: sizeOf(`prediction ${options.model ?? ''}`, pixels, 0),
-    needsWorker: isPhoto || options.isEncoded,
+    needsWorker: isPhoto || options.planes === 'png',
     signal,
     notes,
     run: (engine) => engine.predict(source, options, signal),
-    bytesOf: ({ planes: { depth, matte } }) =>
-      bytes + (depth?.data.byteLength ?? 0) + (matte?.data.byteLength ?? 0),
+    bytesOf: ({ planes, files }) =>
+      bytes +
+      [planes.depth?.data, planes.matte?.data, files.depth, files.matte].reduce(
+        (sum, made) => sum + (made?.byteLength ?? 0),
+        0,
+      ),
   };
 }
 

@@ -9,6 +9,7 @@ import type { PredictionAnswer, PredictionSource, PredictOptions } from '@dioram
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { chooseType } from '../answers/accept.ts';
 import { npzBody } from '../answers/npz.ts';
+import { documentWithPlanes } from '../answers/prediction-json.ts';
 import { sendPiecewise } from '../answers/send-piecewise.ts';
 import type { PhotoDesk, PhotoTicket } from '../desk/photo-desk.ts';
 import { readNpyPicture } from '../npy/read-npy.ts';
@@ -29,8 +30,8 @@ export function addPredictRoute(app: FastifyInstance, desk: PhotoDesk): void {
     onRequest: async (request, reply) => {
       const { model } = readQuery(predictQuerySchema, request.query);
       const answerType = chooseType(request.headers.accept, PREDICTION_ANSWER_TYPES);
-      const isEncoded = answerType === 'application/json';
-      const options = { isEncoded, ...(model === undefined ? {} : { model }) };
+      const planes = answerType === 'application/json' ? 'png' : 'samples';
+      const options = { planes, ...(model === undefined ? {} : { model }) } as const;
       orders.set(request, { options, answerType, ticket: admitRequest(request, reply, desk) });
     },
     handler: async (request, reply) => {
@@ -47,7 +48,7 @@ export function addPredictRoute(app: FastifyInstance, desk: PhotoDesk): void {
       addPredictionHeaders(answer, reply);
       if (order.answerType === 'application/zip')
         return sendPiecewise(npzBody(answer), 'prediction.npz', reply);
-      return reply.header('vary', 'accept').send(answer.document);
+      return reply.header('vary', 'accept').send(documentWithPlanes(answer));
     },
   });
 }
