@@ -107,6 +107,15 @@ export {
   sealPublicKeySchema,
 } from './predictor/predict-body.ts';
 export {
+  MAX_SEAL_KEYS,
+  type SealKeyPair,
+  type SealKeysAnswer,
+  sealKeyPairSchema,
+  sealKeyPairsSchema,
+  sealKeysAnswerSchema,
+  sealPublicKeysSchema,
+} from './predictor/seal-keys.ts';
+export {
   exitCodeOf,
   type ProblemDocument,
   problemDocumentSchema,
