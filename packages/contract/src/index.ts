@@ -129,3 +129,4 @@ export {
   type DepthDescription,
   depthDescriptionSchema,
 } from './truth-description.ts';
+export { npyOfRaster } from './write-npy.ts';

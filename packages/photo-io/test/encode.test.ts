@@ -1,4 +1,4 @@
-import { floatRaster, wordRaster } from '@diorama/core';
+import { byteRaster, floatRaster, wordRaster } from '@diorama/core';
 import { makeTransparentPicture, makeUprightPicture } from '@diorama/fixtures';
 import { encodeRaster } from '@diorama/photo-io';
 import sharp from 'sharp';
@@ -114,6 +114,17 @@ describe('lossy formats stay near', () => {
     expect(file.bitDepth).toBe(8);
     const photo = await readPhoto(file.bytes);
     expect(rmse(photo.colour.data, colour.data)).toBeLessThan(limit);
+  });
+
+  it('keeps colours as fine as light in a JPEG where that is asked for', async () => {
+    const fine = byteRaster({ width: 64, height: 64 }, 3);
+    for (let x = 0; x < 64 * 64; x += 1) fine.data.set(x % 2 ? [255, 0, 0] : [0, 0, 255], 3 * x);
+    const distance = async (chroma: '4:4:4' | '4:2:0') => {
+      const { bytes } = await encodeRaster(fine, { format: 'jpeg', quality: 95, chroma });
+      return rmse((await readPhoto(bytes)).colour.data, fine.data);
+    };
+    expect(await distance('4:4:4')).toBeLessThan(10);
+    expect(await distance('4:2:0')).toBeGreaterThan(50);
   });
 
   it('obeys the quality', async () => {

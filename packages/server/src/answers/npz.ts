@@ -1,5 +1,5 @@
+import { npyOfRaster } from '@diorama/contract';
 import type { PredictionAnswer } from '@diorama/engine';
-import { npyOfPlane } from '../npy/write-npy.ts';
 import type { PiecewiseBody } from './layer-files.ts';
 import { zipBody } from './zip.ts';
 
@@ -9,7 +9,7 @@ export function npzBody({ document, planes }: PredictionAnswer): PiecewiseBody {
   const { depth, matte } = planes;
   return zipBody([
     { path: 'prediction.json', bytes: described },
-    ...(depth ? [{ path: 'depth.npy', bytes: npyOfPlane(depth) }] : []),
-    ...(matte ? [{ path: 'matte.npy', bytes: npyOfPlane(matte) }] : []),
+    ...(depth ? [{ path: 'depth.npy', bytes: npyOfRaster(depth) }] : []),
+    ...(matte ? [{ path: 'matte.npy', bytes: npyOfRaster(matte) }] : []),
   ]);
 }

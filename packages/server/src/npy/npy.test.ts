@@ -1,7 +1,5 @@
-import { byteRaster, wordRaster } from '@diorama/core';
 import { describe, expect, it } from 'vitest';
 import { readNpyPicture } from './read-npy.ts';
-import { npyOfPlane } from './write-npy.ts';
 
 /** Bytes of `np.save(file, np.arange(24, dtype=np.uint8).reshape(2, 4, 3))` in NumPy. */
 function numpyPicture(shape = '(2, 4, 3)', descr = '|u1', order = 'False'): Buffer {
@@ -36,31 +34,5 @@ describe('readNpyPicture', () => {
     expect(() => readNpyPicture(numpyPicture().subarray(0, -1))).toThrow(
       expect.objectContaining({ code: 'PHOTO_TRUNCATED' }),
     );
-  });
-});
-
-describe('npyOfPlane', () => {
-  it('writes a header of whole 64 bytes, then the samples', () => {
-    const plane = wordRaster({ width: 3, height: 2 }, 1);
-    plane.data.set([0, 1, 256, 65_535, 1000, 7]);
-    const file = Buffer.from(npyOfPlane(plane));
-    const headerEnd = 10 + file.readUInt16LE(8);
-    expect(headerEnd % 64).toBe(0);
-    expect(file.toString('latin1', 10, headerEnd)).toMatch(
-      /^\{'descr': '<u2', 'fortran_order': False, 'shape': \(2, 3\), \} *\n$/,
-    );
-    const samples = Array.from({ length: 6 }, (_, n) => file.readUInt16LE(headerEnd + 2 * n));
-    expect(samples).toEqual([...plane.data]);
-    expect(file).toHaveLength(headerEnd + 12);
-  });
-
-  it('writes bytes as bytes', () => {
-    const plane = byteRaster({ width: 2, height: 1 }, 1);
-    plane.data.set([3, 255]);
-    const file = Buffer.from(npyOfPlane(plane));
-    expect(file.toString('latin1')).toContain(
-      "'descr': '|u1', 'fortran_order': False, 'shape': (1, 2)",
-    );
-    expect([...file.subarray(-2)]).toEqual([3, 255]);
   });
 });
