@@ -24,6 +24,7 @@ export {
   type ErrorCode,
   isDioramaError,
 } from './errors.ts';
+export { roundToLevels } from './fewer-levels.ts';
 export { matteByDepth } from './matte-by-depth.ts';
 export { type UpsampleMatteOptions, upsampleMatte } from './matte-upsample.ts';
 export {

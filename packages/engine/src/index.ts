@@ -16,8 +16,8 @@ export {
 } from './layers-options.ts';
 export { chooseModels, type ModelChoice } from './model-choice.ts';
 export { openPredictors } from './open-predictors.ts';
+export type { PlaneFile } from './plane-files.ts';
 export type {
-  PlaneFile,
   PredictionAnswer,
   PredictionSettings,
   PredictionSource,

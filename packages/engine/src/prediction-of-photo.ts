@@ -6,8 +6,14 @@ import {
   roundMatte,
   type WordRaster,
 } from '@diorama/core';
-import { encodeRaster, openPhoto, type Photo, type PhotoLimits } from '@diorama/photo-io';
-import { fitModelSize, type Prediction, type PredictTerms } from '@diorama/runtime';
+import { openPhoto, type Photo, type PhotoLimits } from '@diorama/photo-io';
+import {
+  assertModelSize,
+  fitModelSize,
+  type Prediction,
+  type PredictTerms,
+} from '@diorama/runtime';
+import { encodePlanes, type PlaneFile } from './plane-files.ts';
 import { fit } from './steps/fit.ts';
 import type { WayNetwork } from './way.ts';
 
@@ -23,8 +29,6 @@ export interface PredictionAnswer {
   readonly files: { readonly depth?: PlaneFile; readonly matte?: PlaneFile };
 }
 
-export type PlaneFile = Uint8Array<ArrayBuffer>;
-
 export interface PredictionSettings {
   /** Whether the planes come as samples or as PNG files. */
   readonly planes: 'samples' | 'png';
@@ -32,7 +36,10 @@ export interface PredictionSettings {
   readonly tasks?: readonly ModelTask[] | undefined;
   /** Whether the bytes are a picture that has the model's size already and is to be taken as it is. */
   readonly isFitted?: boolean | undefined;
-  /** Bytes that the files of both planes may have together. */
+  /**
+   * Bytes that the PNG files of both planes may have together. Where they do not fit, they lose time, then depths that differ
+   * little, then size, which the document says; see plane-files.ts.
+   */
   readonly maxFileBytes?: number | undefined;
   readonly terms?: PredictTerms | undefined;
 }
@@ -44,7 +51,8 @@ interface WorkSettings extends PredictionSettings {
 /**
  * The way of a photo up to the network's answer, which is all that a machine with a GPU has to do for another one.
  * @throws DioramaError `PHOTO_*`, `REQUEST_INVALID` for a picture of a size that the model does not take, `CANCELLED`,
- * `MODEL_OUTPUT_INVALID` for an answer that no picture can hold, and what the predictor throws.
+ * `MODEL_OUTPUT_INVALID` for an answer that no picture can hold, `ANSWER_TOO_LARGE` for one that no files of `maxFileBytes`
+ * can, and what the predictor throws.
  */
 export async function predictionOfPhoto(
   source: PredictionSource,
@@ -62,7 +70,7 @@ export async function predictionOfPhoto(
     planes,
     files: {},
   };
-  return settings.planes === 'png' ? encodePlanes(answer, signal) : answer;
+  return settings.planes === 'png' ? withFiles(answer, settings, signal) : answer;
 }
 
 /** What is said of a prediction beside its planes. */
@@ -94,7 +102,10 @@ async function fitPhoto(
   const opened = await openPhoto(bytes, limits, signal);
   announce?.();
   // A picture that was fitted elsewhere must not be fitted again: not every card's rule leaves its own answer alone.
-  if (isFitted) return (await opened.decode(signal ? { signal } : {})).colour;
+  if (isFitted) {
+    assertModelSize(card, opened.info);
+    return (await opened.decode(signal ? { signal } : {})).colour;
+  }
   const size = fitModelSize(card, opened.info);
   const decode = (to?: typeof size): Promise<Photo> =>
     opened.decode({ ...(to ? { size: to } : {}), ...(signal ? { signal } : {}) });
@@ -132,16 +143,25 @@ function roundPlanes({ depth, matte }: Prediction): {
 }
 
 /** The same with each plane as a PNG file. */
-async function encodePlanes(
+async function withFiles(
   { document, planes }: PredictionAnswer,
+  { maxFileBytes }: PredictionSettings,
   signal: AbortSignal | undefined,
 ): Promise<PredictionAnswer> {
-  const files: { depth?: PlaneFile; matte?: PlaneFile } = {};
-  for (const name of ['depth', 'matte'] as const) {
-    const raster = planes[name];
-    if (raster) files[name] = (await encodeRaster(raster, { format: 'png' }, signal)).bytes;
-  }
-  return { document, planes: {}, files };
+  const { files, size, depthGain } = await encodePlanes(planes, maxFileBytes, signal);
+  const depth = document.planes?.depth;
+  return {
+    document: {
+      ...document,
+      size,
+      planes: {
+        ...document.planes,
+        ...(depth ? { depth: { ...depth, scale: depth.scale / depthGain } } : {}),
+      },
+    },
+    planes: {},
+    files,
+  };
 }
 
 interface Planes {
