@@ -43,12 +43,12 @@ export {
   type LocalPredictor,
   type LocalPredictorOptions,
 } from './local-predictor.ts';
+export { loadModelFile } from './model-file.ts';
 export {
   DEFAULT_MODEL_ID,
   findModelCard,
   listEmbeddedCards,
   listModelCards,
-  loadModelFile,
   pullCommandOf,
 } from './model-store.ts';
 export { defaultModelsFolder } from './models-folder.ts';

@@ -2,7 +2,7 @@ import { env, InferenceSession, Tensor } from 'onnxruntime-node';
 import { assertNames, type Network, openingError, sessionSettings } from '../shared/network.ts';
 import { Session } from '../shared/session.ts';
 import type { SessionStart } from '../shared/session-messages.ts';
-import { loadModelFile } from './model-store.ts';
+import { loadModelFile } from './model-file.ts';
 import type { ProviderName } from './providers.ts';
 
 /**

@@ -1,7 +1,8 @@
 import type { ModelCard } from '@diorama/contract';
 import { DioramaError, isDioramaError } from '@diorama/core';
 import { errorOfAbort } from '../shared/abort-error.ts';
-import { findModelCard, listEmbeddedCards, listModelCards, placesOf } from './model-store.ts';
+import { placesOf } from './model-file.ts';
+import { findModelCard, listEmbeddedCards, listModelCards } from './model-store.ts';
 import { defaultModelsFolder } from './models-folder.ts';
 import { hashFile } from './pull/durable-file.ts';
 import { listStoredModels } from './stored-models.ts';
