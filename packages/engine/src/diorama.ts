@@ -102,22 +102,39 @@ export async function createDiorama(options: DioramaOptions = {}): Promise<Diora
     ...local
   } = options;
   const size = photoWorkers ?? Math.max(1, Math.floor(availableParallelism() / 2));
-  const predictors = predictor
-    ? [predictor].flat()
+  const given = predictor ? [predictor].flat() : undefined;
+  const cards =
+    given?.map(({ card }) => card) ??
+    (await chooseCards({ model, extraModels }, local.modelsFolder));
+  if (cards.length === 0) throw new DioramaError('CONFIG_INVALID', 'No predictor is given.');
+  const opening = given
+    ? Promise.resolve(given)
     : // Each photo worker asks for one prediction at a time; `predict` may ask for as many as photos may wait.
-      await openPredictors(await chooseCards({ model, extraModels }, local.modelsFolder), {
-        ...local,
-        maxQueued: size + maxQueued,
-      });
-  try {
-    if (predictors.length === 0) throw new DioramaError('CONFIG_INVALID', 'No predictor is given.');
-    const { isolation } = local;
-    const photos = await openPhotoPool({ predictors, size, maxQueued, limits, isolation });
-    return new LocalDiorama(predictors, photos);
-  } catch (error) {
-    await disposeAll(predictors);
-    throw error;
+      openPredictors(cards, { ...local, maxQueued: size + maxQueued });
+  const networks = cards.map((card, n) => ({
+    card,
+    isAnnounced: given ? given[n]?.announce !== undefined : mayRunTogether(local),
+  }));
+  // Side by side: each kind of worker waits for the disk and for its libraries, and none for the other kind.
+  const [predictors, photos] = await Promise.allSettled([
+    opening,
+    openPhotoPool({ networks, opening, size, maxQueued, limits, isolation: local.isolation }),
+  ]);
+  if (predictors.status === 'rejected') {
+    if (photos.status === 'fulfilled') await photos.value.dispose();
+    throw predictors.reason;
   }
+  if (photos.status === 'rejected') {
+    await disposeAll(predictors.value);
+    throw photos.reason;
+  }
+  return new LocalDiorama(predictors.value, photos.value);
+}
+
+/** Whether a predictor may turn out to run pictures together. Where none does, its word of pictures to come is lost on it. */
+function mayRunTogether({ batching, provider, require }: LocalPredictorOptions): boolean {
+  if (batching === 'off') return false;
+  return batching === 'on' || require === 'gpu' || (provider ?? 'cpu') !== 'cpu';
 }
 
 async function chooseCards(

@@ -1,3 +1,4 @@
+import type { ModelCard } from '@diorama/contract';
 import type { PhotoLimits } from '@diorama/photo-io';
 import { type Isolation, openWorkerPool, type Predictor, type WorkerPool } from '@diorama/runtime';
 import type { PhotoAnswer, PhotoTask, PhotoWorkerData } from './photo-task.ts';
@@ -7,8 +8,10 @@ import { predictionServices } from './prediction-services.ts';
 export type PhotoPool = WorkerPool<PhotoTask, PhotoAnswer>;
 
 export interface PhotoPoolOptions {
-  /** Asked by the workers. */
-  readonly predictors: readonly Predictor[];
+  /** The networks, in the order of their predictors, and whether each wants to know which pictures are being made. */
+  readonly networks: readonly { readonly card: ModelCard; readonly isAnnounced: boolean }[];
+  /** Asked by the workers, and may still be opening. */
+  readonly opening: Promise<readonly Predictor[]>;
   readonly size: number;
   readonly maxQueued: number;
   readonly limits: Partial<PhotoLimits>;
@@ -17,10 +20,10 @@ export interface PhotoPoolOptions {
 
 /** Opens the workers of an engine, each of which does one photo at a time. @throws DioramaError `WORKER_CRASHED` */
 export function openPhotoPool(options: PhotoPoolOptions): Promise<PhotoPool> {
-  const { predictors, size, maxQueued, limits, isolation } = options;
+  const { networks, opening, size, maxQueued, limits, isolation } = options;
   const workerData: PhotoWorkerData = {
-    cards: predictors.map(({ card }) => card),
-    areAnnounced: predictors.map(({ announce }) => announce !== undefined),
+    cards: networks.map(({ card }) => card),
+    areAnnounced: networks.map(({ isAnnounced }) => isAnnounced),
     limits,
   };
   return openWorkerPool({
@@ -32,6 +35,6 @@ export function openPhotoPool(options: PhotoPoolOptions): Promise<PhotoPool> {
     isolation,
     size,
     maxQueued,
-    services: predictionServices(predictors),
+    services: predictionServices(opening),
   });
 }
