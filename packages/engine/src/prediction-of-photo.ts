@@ -15,6 +15,7 @@ import {
 } from '@diorama/runtime';
 import { encodePlanes, type PlaneFile } from './plane-files.ts';
 import { fit } from './steps/fit.ts';
+import { atPictureSize } from './steps/picture-size.ts';
 import type { WayNetwork } from './way.ts';
 
 /** What one network is to be asked: the bytes of a photo, or a picture that has the model's size already. */
@@ -63,7 +64,7 @@ export async function predictionOfPhoto(
   const { terms, tasks: wanted = network.card.tasks } = settings;
   const image =
     source instanceof Uint8Array ? await fitPhoto(source, network, settings, signal) : source;
-  const prediction = await network.predict({ image, wanted, terms }, signal);
+  const prediction = atPictureSize(await network.predict({ image, wanted, terms }, signal), image);
   const { planes, described } = roundPlanes(prediction);
   const answer = {
     document: { ...describePrediction(prediction, image), planes: described },

@@ -9,6 +9,7 @@ import {
 } from '@diorama/core';
 import type { Prediction, PredictRequest, PredictTerms } from '@diorama/runtime';
 import type { ModelInput } from './fit.ts';
+import { atPictureSize } from './picture-size.ts';
 
 /** Asks a predictor; in a photo worker it is the main thread that answers. */
 export type Predict = (request: PredictRequest, signal?: AbortSignal) => Promise<Prediction>;
@@ -125,9 +126,10 @@ async function askAll(
   const either = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;
   try {
     return await Promise.all(
-      asks.map(({ predict: ask, input, tasks }) =>
-        ask({ image: input.image, wanted: tasks, ...common }, either),
-      ),
+      asks.map(async ({ predict: ask, input, tasks }) => {
+        const { image } = input;
+        return atPictureSize(await ask({ image, wanted: tasks, ...common }, either), image);
+      }),
     );
   } catch (error) {
     failed.abort(error);

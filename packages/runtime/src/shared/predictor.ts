@@ -34,7 +34,10 @@ export interface PredictTerms {
   readonly key?: string | undefined;
 }
 
-/** What the network gives, at the model's own size. */
+/**
+ * What the network gives, at the model's own size; planes from elsewhere may be coarser. All of them lie on one picture,
+ * edge on edge.
+ */
 export interface Prediction {
   /** 1 channel, larger is nearer: affine-invariant inverse depth, or 1/metres when `depthKind` is `metric`. */
   readonly depth?: FloatRaster;
