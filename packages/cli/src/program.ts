@@ -7,6 +7,7 @@ import { addLayersCommand } from './commands/layers.ts';
 import { addMatteCommand } from './commands/matte.ts';
 import { addModelsCommand } from './commands/models.ts';
 import { addPlateCommand } from './commands/plate.ts';
+import { addSealCommand } from './commands/seal.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addSubjectCommand } from './commands/subject.ts';
 import type { Conduct } from './conduct.ts';
@@ -20,6 +21,7 @@ Examples:
   diorama eval truth/                      how right the model is on photos with known answers
   diorama serve                            the same over HTTP, with a page to try it
   diorama keys create app --file keys.json a key for callers of the server
+  diorama seal create --file seal.json     a key that pictures for a predictor are sealed to
 
 Exit codes: 0 all done, 64 not understood, 65 a photo is unusable, 66 not found, 69 provider not there,
 70 fault inside, 73 output not writable, 75 try again later, 77 licence not accepted, 78 wrong configuration,
@@ -44,6 +46,7 @@ export function buildProgram(version: string, conduct: Conduct): Command {
   addModelsCommand(program, conduct);
   addServeCommand(program, conduct);
   addKeysCommand(program, conduct);
+  addSealCommand(program, conduct);
   addEvalCommand(program, conduct);
   addBenchCommand(program, conduct);
   return program.addHelpText('after', EXAMPLES);

@@ -6,4 +6,11 @@ export type { KeyEntry } from './keys/keys-file.ts';
 export { createKey, type NewKey, revokeKey } from './keys/manage-keys.ts';
 export type { LogStream } from './log.ts';
 export { relaxCollector } from './relax-collector.ts';
+export {
+  addSealKey,
+  type NewSealKey,
+  readSealKeysFile,
+  retireSealKey,
+} from './seal/manage-seal-keys.ts';
+export { type OpenedSealBox, type OpenSealBoxOptions, openSealBox } from './seal/open-seal-box.ts';
 export { type RunOptions, runService, type Service, serve } from './service.ts';
