@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { ModelCard, Progress } from '@diorama/contract';
+import type { ModelCard, ModelTask, Progress } from '@diorama/contract';
 import { DioramaError } from '@diorama/core';
 import type { PhotoLimits } from '@diorama/photo-io';
 import type { LocalPredictorOptions, PoolStats, Predictor } from '@diorama/runtime';
@@ -22,6 +22,8 @@ export interface DioramaOptions extends Omit<LocalPredictorOptions, 'maxQueued' 
    * it, and from the embedded model where none does.
    */
   readonly model?: ModelChoice | readonly ModelChoice[] | undefined;
+  /** What the models are opened for, depth and matte by default; what `model` leaves of it is the embedded one's to answer. */
+  readonly tasks?: readonly ModelTask[] | undefined;
   /** Local models that are open besides, and are asked for nothing but the photos whose options name them. */
   readonly extraModels?: readonly ModelChoice[] | undefined;
   /** Where the networks run; local sessions of `model` by default. Disposed of with the Diorama. */
@@ -98,6 +100,7 @@ export async function createDiorama(options: DioramaOptions = {}): Promise<Diora
     limits = {},
     predictor,
     model,
+    tasks,
     extraModels,
     ...local
   } = options;
@@ -105,7 +108,7 @@ export async function createDiorama(options: DioramaOptions = {}): Promise<Diora
   const given = predictor ? [predictor].flat() : undefined;
   const cards =
     given?.map(({ card }) => card) ??
-    (await chooseCards({ model, extraModels }, local.modelsFolder));
+    (await chooseCards({ model, tasks, extraModels }, local.modelsFolder));
   if (cards.length === 0) throw new DioramaError('CONFIG_INVALID', 'No predictor is given.');
   const opening = given
     ? Promise.resolve(given)
@@ -138,10 +141,10 @@ function mayRunTogether({ batching, provider, require }: LocalPredictorOptions):
 }
 
 async function chooseCards(
-  { model, extraModels = [] }: Pick<DioramaOptions, 'model' | 'extraModels'>,
+  { model, tasks, extraModels = [] }: Pick<DioramaOptions, 'model' | 'tasks' | 'extraModels'>,
   modelsFolder: string | undefined,
 ): Promise<readonly ModelCard[]> {
-  const chosen = await chooseModels(model, modelsFolder);
+  const chosen = await chooseModels(model, modelsFolder, tasks);
   return [...chosen, ...(await chooseExtraModels(chosen, extraModels, modelsFolder))];
 }
 

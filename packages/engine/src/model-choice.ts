@@ -6,23 +6,24 @@ import { assignTasks } from './networks.ts';
 /** The id of a model that is here, or a card of one's own. */
 export type ModelChoice = string | ModelCard;
 
-const TASKS: readonly ModelTask[] = ['depth', 'matte'];
+const ALL_TASKS: readonly ModelTask[] = ['depth', 'matte'];
 
 /**
  * The cards of the models that answer a photo between them: those that are named, and the embedded one for what they
- * leave.
+ * leave of `tasks`, which is depth and matte by default.
  * @throws DioramaError `MODEL_UNKNOWN`, `MODEL_MISSING`, `REQUEST_INVALID` for a model that others leave nothing to do
  */
 export async function chooseModels(
   choice: ModelChoice | readonly ModelChoice[] | undefined,
   modelsFolder?: string,
+  tasks: readonly ModelTask[] = ALL_TASKS,
 ): Promise<readonly ModelCard[]> {
   const named = await findCards([choice ?? []].flat(), modelsFolder);
-  const isAnswered = TASKS.every((task) => named.some((card) => card.tasks.includes(task)));
+  const isAnswered = tasks.every((task) => named.some((card) => card.tasks.includes(task)));
   const cards = isAnswered ? named : [...named, await findModelCard(DEFAULT_MODEL_ID)];
   const busy = assignTasks(
     cards.map((card) => ({ card })),
-    TASKS,
+    tasks,
   ).map(({ network }) => network.card);
   const idle = named.find((card) => !busy.includes(card));
   if (!idle) return cards;
