@@ -1,4 +1,6 @@
 export type { Place } from './place.ts';
+export type { PoolOptions } from './pool/pool-options.ts';
+export { createPredictorPool } from './pool/predictor-pool.ts';
 export {
   type ObjectStore,
   type ObjectStoreOptions,
