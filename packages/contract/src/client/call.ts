@@ -28,7 +28,7 @@ export function beginCall(
 }
 
 /** Why a call's signal aborted: `DEADLINE_EXCEEDED`, the caller's own Diorama error, or `CANCELLED`. */
-export function errorOfCall({ signal }: Call): DioramaError {
+export function errorOfCall({ signal }: Pick<Call, 'signal'>): DioramaError {
   const reason: unknown = signal.reason;
   if (isDioramaError(reason)) return reason;
   if (reason instanceof Error && reason.name === 'TimeoutError') {

@@ -1,4 +1,5 @@
 export type { AnswerFacts } from './answer-facts.ts';
+export { beginCall, type Call, errorOfCall } from './call.ts';
 export type {
   CallOptions,
   ClientOptions,
@@ -14,4 +15,8 @@ export { createDioramaClient, type DioramaClient } from './create-client.ts';
 export type { JobCalls } from './job-calls.ts';
 export { type PlaneMeaning, type PredictionPlane, readNpyPlane } from './npy-plane.ts';
 export type { LayersResult, PhotoCalls, PictureResult, PredictionResult } from './photo-calls.ts';
+export { type PredictionContent, readPredictionArchive } from './prediction-archive.ts';
+export { parseDocument, readBytes, readDocument } from './read-body.ts';
+export { errorOfProblem } from './refusal.ts';
+export { createSender, type Send } from './sender.ts';
 export { readStoredZip } from './stored-zip.ts';

@@ -1,6 +1,5 @@
 import type { LayerName, LayersDocument } from '../layers-document.ts';
 import { layersDocumentSchema } from '../layers-document.ts';
-import { type PredictionDocument, predictionDocumentSchema } from '../prediction-document.ts';
 import { type AnswerFacts, readFacts } from './answer-facts.ts';
 import { beginCall } from './call.ts';
 import type {
@@ -12,8 +11,8 @@ import type {
   SubjectOptions,
 } from './client-options.ts';
 import { notUnderstood } from './not-understood.ts';
-import { type PredictionPlane, readNpyPlane } from './npy-plane.ts';
 import { photoBody } from './photo-body.ts';
+import { type PredictionContent, readPredictionArchive, takeFile } from './prediction-archive.ts';
 import { queryOf } from './query-text.ts';
 import { parseDocument, readBytes } from './read-body.ts';
 import type { Outgoing, Send } from './sender.ts';
@@ -34,12 +33,8 @@ export interface PictureResult extends AnswerFacts {
   readonly mediaType: string;
 }
 
-/** What a network gave, at its own size; inverse depth (larger is nearer) and alpha, 0 to 1. */
-export interface PredictionResult extends AnswerFacts {
-  readonly document: PredictionDocument;
-  readonly depth?: PredictionPlane;
-  readonly matte?: PredictionPlane;
-}
+/** What a network gave, and what was said of it. */
+export interface PredictionResult extends AnswerFacts, PredictionContent {}
 
 /** Calls that send a photo and wait for what becomes of it. */
 export interface PhotoCalls {
@@ -135,24 +130,5 @@ export async function readLayers(response: Response, maxBytes: number): Promise<
 
 async function readPrediction(response: Response, maxBytes: number): Promise<PredictionResult> {
   const facts = readFacts(response);
-  const files = readStoredZip(await readBytes(response, maxBytes));
-  const json = new TextDecoder().decode(takeFile(files, 'prediction.json'));
-  const document = parseDocument(json, predictionDocumentSchema);
-  const { depth, matte } = document.planes ?? {};
-  return {
-    ...facts,
-    document,
-    ...(depth === undefined ? {} : { depth: readNpyPlane(takeFile(files, 'depth.npy'), depth) }),
-    ...(matte === undefined ? {} : { matte: readNpyPlane(takeFile(files, 'matte.npy'), matte) }),
-  };
-}
-
-function takeFile(
-  files: Map<string, Uint8Array<ArrayBuffer>>,
-  path: string,
-): Uint8Array<ArrayBuffer> {
-  const file = files.get(path);
-  if (file === undefined) throw notUnderstood();
-  files.delete(path);
-  return file;
+  return { ...facts, ...readPredictionArchive(await readBytes(response, maxBytes)) };
 }
