@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { ModelCard, ModelTask, Progress } from '@diorama/contract';
 import { DioramaError } from '@diorama/core';
 import type { PhotoLimits } from '@diorama/photo-io';
-import type { LocalPredictorOptions, PoolStats, Predictor } from '@diorama/runtime';
+import type { LocalPredictorOptions, PoolStats, Predictor, PredictorStats } from '@diorama/runtime';
 import { type LayersOptions, resolveLayersOptions, wantedTasks } from './layers-options.ts';
 import { chooseExtraModels, chooseModels, type ModelChoice } from './model-choice.ts';
 import { preferModel, unknownModel } from './networks.ts';
@@ -52,7 +52,7 @@ export interface PredictOptions extends PredictionSettings {
 export interface DioramaStats {
   readonly photos: PoolStats;
   /** Of each network that runs in this process's own sessions, by the id of its model. */
-  readonly sessions: Readonly<Record<string, PoolStats>>;
+  readonly sessions: Readonly<Record<string, PredictorStats>>;
 }
 
 /**

@@ -1,4 +1,5 @@
 export type { SealKeyPair, SealPublicKey } from '@diorama/contract';
+export type { AskForKeys, Sealer, SealerOptions, SendSealed } from './caller/sealer.ts';
 export { chooseSealKey, hasRunOut, inOrderOfUse } from './key-choice.ts';
 export { formatSealKeys, readSealKeys, readSealPublicKeys } from './key-text.ts';
 export { looksSealed } from './message-header.ts';

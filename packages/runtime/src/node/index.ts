@@ -14,6 +14,7 @@ export type {
   PlaceStats,
   Prediction,
   Predictor,
+  PredictorStats,
   PredictRequest,
   PredictTerms,
 } from '../shared/predictor.ts';

@@ -1,4 +1,4 @@
-import type { ModelCard, ModelTask } from '@diorama/contract';
+import type { ModelCard, ModelTask, SealPublicKey } from '@diorama/contract';
 import type { ByteRaster, FloatRaster, Size } from '@diorama/core';
 import type { BatchCounts } from './batcher.ts';
 import type { PoolStats } from './worker-pool.ts';
@@ -90,6 +90,18 @@ export interface Predictor {
    * and elsewhere `PREDICTOR_STARTING`, `PREDICTOR_UNAVAILABLE`
    */
   predict(request: PredictRequest, signal?: AbortSignal): Promise<Prediction>;
+  /**
+   * Hands a sealed picture on to where it is opened, and brings the sealed answer; nothing here can read either. Absent
+   * where nothing is opened.
+   * @throws DioramaError as `predict`, and `SEAL_*`
+   */
+  readonly predictSealed?: (
+    message: Uint8Array,
+    terms: SealedTerms,
+    signal?: AbortSignal,
+  ) => Promise<Uint8Array<ArrayBuffer>>;
+  /** Which keys a sealed picture can be for, the preferred one first; none where nothing is opened. */
+  readonly sealKeys?: (signal?: AbortSignal) => Promise<readonly SealPublicKey[]>;
   /** How busy its sessions are now; absent where they are not in this process. */
   readonly stats?: () => PredictorStats;
   /** How the places fare where it sends pictures; absent where it sends none. */
