@@ -79,6 +79,14 @@ export {
   predictionDocumentSchema,
 } from './prediction-document.ts';
 export {
+  BATCH_KEY_FIELD,
+  type BatchAnswerLine,
+  type BatchRequestLine,
+  batchAnswerLineSchema,
+  batchKeySchema,
+  batchRequestLineSchema,
+} from './predictor/batch-lines.ts';
+export {
   type PictureType,
   type PredictParameters,
   predictParametersSchema,
