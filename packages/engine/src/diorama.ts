@@ -2,7 +2,13 @@ import { availableParallelism } from 'node:os';
 import type { ModelCard, ModelTask, Progress } from '@diorama/contract';
 import { DioramaError } from '@diorama/core';
 import type { PhotoLimits } from '@diorama/photo-io';
-import type { LocalPredictorOptions, PoolStats, Predictor, PredictorStats } from '@diorama/runtime';
+import type {
+  LocalPredictorOptions,
+  PoolStats,
+  Predictor,
+  PredictorStats,
+  SealedPassage,
+} from '@diorama/runtime';
 import { type LayersOptions, resolveLayersOptions, wantedTasks } from './layers-options.ts';
 import { chooseExtraModels, chooseModels, type ModelChoice } from './model-choice.ts';
 import { preferModel, unknownModel } from './networks.ts';
@@ -83,6 +89,8 @@ export interface Diorama {
     options: PredictOptions,
     signal?: AbortSignal,
   ): Promise<PredictionAnswer>;
+  /** Where sealed pictures go, which are not opened here; absent where no predictor passes them on. */
+  readonly sealed?: SealedPassage | undefined;
   stats(): DioramaStats;
   /** Ends every thread. What still waits is refused with `CANCELLED`. */
   dispose(): Promise<void>;
@@ -195,6 +203,10 @@ class LocalDiorama implements Diorama {
     const { card } = predictor;
     const predict: WayNetwork['predict'] = (request, own) => predictor.predict(request, own);
     return predictionOfPhoto(source, { card, predict }, settings, signal);
+  }
+
+  get sealed(): SealedPassage | undefined {
+    return this.#predictors.find(({ sealed }) => sealed)?.sealed;
   }
 
   stats(): DioramaStats {

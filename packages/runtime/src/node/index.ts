@@ -17,6 +17,7 @@ export type {
   PredictorStats,
   PredictRequest,
   PredictTerms,
+  SealedPassage,
 } from '../shared/predictor.ts';
 export type { TaskContext, WorkerHandlers } from '../shared/serve-tasks.ts';
 export type { PoolStats, WorkerPool } from '../shared/worker-pool.ts';
@@ -71,6 +72,7 @@ export type {
   PullTimes,
   SourceKind,
 } from './pull/pull-options.ts';
+export { findPublishedCard } from './pull/published-card.ts';
 export { removeModel } from './remove-model.ts';
 export { serveWorker } from './serve-worker.ts';
 export { type DamagedModel, listStoredModels } from './stored-models.ts';

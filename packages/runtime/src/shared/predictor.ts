@@ -80,6 +80,18 @@ export interface PlaceStats {
   readonly p95Ms?: number;
 }
 
+/** Hands sealed pictures on to where they are opened, and brings the sealed answers; nothing on the way can read either. */
+export interface SealedPassage {
+  /** @throws DioramaError as `predict` of a predictor, and `SEAL_*` */
+  predict(
+    message: Uint8Array,
+    terms: Pick<PredictTerms, 'deadlineAtMs'>,
+    signal?: AbortSignal,
+  ): Promise<Uint8Array<ArrayBuffer>>;
+  /** The keys that pictures can be sealed to, the preferred one first. @throws DioramaError as `predict` */
+  keys(signal?: AbortSignal): Promise<readonly SealPublicKey[]>;
+}
+
 /** Anything that turns a model-sized picture into a prediction. */
 export interface Predictor {
   readonly card: ModelCard;
@@ -90,18 +102,8 @@ export interface Predictor {
    * and elsewhere `PREDICTOR_STARTING`, `PREDICTOR_UNAVAILABLE`
    */
   predict(request: PredictRequest, signal?: AbortSignal): Promise<Prediction>;
-  /**
-   * Hands a sealed picture on to where it is opened, and brings the sealed answer; nothing here can read either. Absent
-   * where nothing is opened.
-   * @throws DioramaError as `predict`, and `SEAL_*`
-   */
-  readonly predictSealed?: (
-    message: Uint8Array,
-    terms: SealedTerms,
-    signal?: AbortSignal,
-  ) => Promise<Uint8Array<ArrayBuffer>>;
-  /** Which keys a sealed picture can be for, the preferred one first; none where nothing is opened. */
-  readonly sealKeys?: (signal?: AbortSignal) => Promise<readonly SealPublicKey[]>;
+  /** Where sealed pictures go; absent where nothing that is asked opens any. */
+  readonly sealed?: SealedPassage | undefined;
   /** How busy its sessions are now; absent where they are not in this process. */
   readonly stats?: () => PredictorStats;
   /** How the places fare where it sends pictures; absent where it sends none. */

@@ -8,6 +8,7 @@ export type {
   Predictor,
   PredictRequest,
   PredictTerms,
+  SealedPassage,
 } from '../shared/predictor.ts';
 export type { PoolStats } from '../shared/worker-pool.ts';
 export type { LoadProgress } from './load-progress.ts';
