@@ -1,4 +1,7 @@
+export { type ConnectOptions, connectPredictors } from './connect-predictors.ts';
 export type { Place } from './place.ts';
+export { openPlace, type PlaceOptions } from './places/open-place.ts';
+export { type PlaceAddress, parsePlaceAddress } from './places/place-address.ts';
 export type { PoolOptions } from './pool/pool-options.ts';
 export { createPredictorPool } from './pool/predictor-pool.ts';
 export {
@@ -13,3 +16,5 @@ export {
   type StorageAddress,
   writeStorageAddress,
 } from './storage/storage-address.ts';
+export { roomInJsonBody, writeJsonBody } from './wire/json-body.ts';
+export { encodeWirePicture, type WireBudget, type WirePicture } from './wire/wire-picture.ts';

@@ -42,7 +42,10 @@ export function refusalOfProblem(
 ): DioramaError {
   const known = Object.hasOwn(PROBLEMS, code) ? (code as ErrorCode) : 'INTERNAL'; // a key of PROBLEMS
   const figures = { status, retryAfterMs: retryAfterMs ?? millisecondsOf(limits), said: known };
-  if (OF_PICTURE.has(known)) return refusal(known, line, figures);
+  if (OF_PICTURE.has(known)) {
+    // Some of them say in figures what would be right.
+    return new DioramaError(known, line, { detail: { ...limits, status } });
+  }
   const ours = OF_PLACE[known] ?? 'PREDICTOR_UNAVAILABLE';
   if (ours === 'PREDICTOR_STARTING') return starting(figures);
   const words = ours === 'PREDICTOR_UNAVAILABLE' ? 'The predictor cannot answer' : 'The predictor';

@@ -63,6 +63,7 @@ export {
 } from './providers.ts';
 export { syncFolder, writeWhole } from './pull/durable-file.ts';
 export { systemCodeOf } from './pull/file-errors.ts';
+export { findPublishedCard } from './pull/published-card.ts';
 export { pullModel } from './pull/pull-model.ts';
 export type {
   Pinned,
@@ -72,7 +73,6 @@ export type {
   PullTimes,
   SourceKind,
 } from './pull/pull-options.ts';
-export { findPublishedCard } from './pull/published-card.ts';
 export { removeModel } from './remove-model.ts';
 export { serveWorker } from './serve-worker.ts';
 export { type DamagedModel, listStoredModels } from './stored-models.ts';

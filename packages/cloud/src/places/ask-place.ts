@@ -1,0 +1,148 @@
+import {
+  ARRAY_TYPE,
+  type PredictParameters,
+  problemDocumentSchema,
+  SEALED_TYPE,
+  writePictureType,
+} from '@diorama/contract';
+import type { ByteRaster } from '@diorama/core';
+import {
+  roomInSealedAnswer,
+  roomInSealedRequest,
+  type SealedContent,
+  type Sealer,
+} from '@diorama/sealed';
+import { encodeOnce } from '../wire/encode-once.ts';
+import { roomInJsonBody, writeJsonBody } from '../wire/json-body.ts';
+import { unusableAnswer } from '../wire/unusable-answer.ts';
+import { answerOfArchive, parseJson, type WireAnswer } from '../wire/wire-answer.ts';
+import type { WirePicture } from '../wire/wire-picture.ts';
+import type { PlaceLimits } from './place-limits.ts';
+import { readInstanceAnswer, readSealedInstance } from './read-instance-answer.ts';
+import { refusalOfProblem } from './refusal-of-place.ts';
+import type { Sending } from './remote-endpoint.ts';
+
+/** One picture, and how it gets to its place and back. */
+export interface Asking {
+  readonly image: ByteRaster;
+  /** What is asked beside it, as of now. */
+  readonly parameters: () => Pick<PredictParameters, 'tasks' | 'deadlineMs'>;
+  readonly limits: PlaceLimits;
+  readonly sealer: Sealer | undefined;
+  /** Sends a body and brings the body of its answer. */
+  readonly send: (
+    sending: Sending,
+  ) => Promise<{ readonly contentType: string; readonly bytes: Uint8Array<ArrayBuffer> }>;
+  readonly signal: AbortSignal;
+}
+
+export interface Answered {
+  readonly answer: WireAnswer;
+  /** Whether the picture had the model's size when it was sent. */
+  readonly isFitted: boolean;
+}
+
+/** The platform adds names of its own to an answer, which count too. */
+const PLATFORM_BYTES = 2000;
+/** A picture up to here travels as an array where that is understood: it costs neither side any time. */
+const PICTURE_ARRAY_BYTES = 1_000_000;
+/** Planes up to here: a predictor has better to do than to encode. */
+const PLANE_ARRAY_BYTES = 4_000_000;
+/** Of one sample of depth and one of the matte. */
+const PLANE_BYTES_PER_PIXEL = 3;
+const JSON_TYPE = 'application/json';
+/** The longest type that a picture may have here, by which room is reckoned. */
+const LONGEST_TYPE = 'x'.repeat(200);
+
+/** Asks a place for the prediction of one picture, in whichever of the four ways it is asked. @throws DioramaError as `Place` says */
+export function askPlace(asking: Asking): Promise<Answered> {
+  const { sealer, limits } = asking;
+  if (sealer) return askSealed(asking, sealer);
+  return limits.verb === 'json' ? askInstance(asking) : askRaw(asking);
+}
+
+async function askInstance({ image, parameters, limits, send }: Asking): Promise<Answered> {
+  const { maxRequestBytes, maxAnswerBytes } = limits;
+  const asked = () => ({ ...parameters(), maxBytes: maxAnswerBytes - PLATFORM_BYTES });
+  // `false` is the longer word.
+  const room = roomInJsonBody('image', { ...asked(), fitted: false }, maxRequestBytes);
+  const picture = await encodeOnce(image, { maxBytes: room, maxArrayBytes: 0 });
+  const { isFitted } = picture;
+  const body = writeJsonBody('image', picture.bytes, { ...asked(), fitted: isFitted });
+  const { bytes } = await send({ verb: 'json', contentType: JSON_TYPE, body, maxAnswerBytes });
+  return { answer: readInstanceAnswer(bytes), isFitted };
+}
+
+async function askRaw({ image, parameters, limits, send }: Asking): Promise<Answered> {
+  const { maxRequestBytes, maxAnswerBytes } = limits;
+  const picture = await encodeOnce(image, {
+    maxBytes: maxRequestBytes,
+    maxArrayBytes: PICTURE_ARRAY_BYTES,
+  });
+  const contentType = typeOf(picture, { ...parameters(), ...answerFor(image, maxAnswerBytes) });
+  const { bytes: body, isFitted } = picture;
+  const content = await send({ verb: 'raw', contentType, body, maxAnswerBytes });
+  return { answer: readRawAnswer(content), isFitted };
+}
+
+async function askSealed(
+  { image, parameters, limits, send, signal }: Asking,
+  sealer: Sealer,
+): Promise<Answered> {
+  const { verb, maxRequestBytes, maxAnswerBytes } = limits;
+  const isJson = verb === 'json';
+  const messageBytes = isJson ? roomInJsonBody('sealed', {}, maxRequestBytes) : maxRequestBytes;
+  const answerBytes = isJson
+    ? Math.floor((maxAnswerBytes - PLATFORM_BYTES) / 4) * 3
+    : maxAnswerBytes;
+  const picture = await encodeOnce(image, {
+    maxBytes: roomInSealedRequest(messageBytes, LONGEST_TYPE),
+    maxArrayBytes: isJson ? 0 : PICTURE_ARRAY_BYTES,
+  });
+  const room = roomInSealedAnswer(answerBytes, LONGEST_TYPE);
+  const contentType = typeOf(picture, { ...parameters(), ...answerFor(image, room) });
+  const content = await sealer.exchange(
+    { contentType, bytes: picture.bytes },
+    async (message) => {
+      if (isJson) {
+        const body = writeJsonBody('sealed', message, {});
+        const { bytes } = await send({ verb, contentType: JSON_TYPE, body, maxAnswerBytes });
+        return readSealedInstance(bytes);
+      }
+      const said = await send({ verb, contentType: SEALED_TYPE, body: message, maxAnswerBytes });
+      if (baseType(said.contentType) === SEALED_TYPE) return said.bytes;
+      throw unusableAnswer('openly to what was sealed');
+    },
+    signal,
+  );
+  return { answer: readRawAnswer(content), isFitted: picture.isFitted };
+}
+
+/** A raw answer, which comes as it is or out of a seal. */
+function readRawAnswer({ contentType, bytes }: SealedContent): WireAnswer {
+  if (baseType(contentType) === 'application/zip') return answerOfArchive(bytes);
+  if (baseType(contentType) === 'application/problem+json') {
+    const { data } = problemDocumentSchema.safeParse(parseJson(bytes));
+    if (data) throw refusalOfProblem(data, data.status);
+  }
+  throw unusableAnswer('in a form that was not asked for');
+}
+
+function answerFor(
+  { width, height }: ByteRaster,
+  maxBytes: number,
+): Pick<PredictParameters, 'planes' | 'maxBytes'> {
+  const arrayBytes = PLANE_BYTES_PER_PIXEL * width * height + PLATFORM_BYTES;
+  const areArrays = arrayBytes <= Math.min(PLANE_ARRAY_BYTES, maxBytes);
+  return { maxBytes, planes: areArrays ? 'npy' : 'png' };
+}
+
+function typeOf({ type, isFitted }: WirePicture, parameters: PredictParameters): string {
+  // An array has the model's size by what it is.
+  const fitted = type === ARRAY_TYPE ? {} : { fitted: isFitted };
+  return writePictureType({ type, parameters: { ...parameters, ...fitted } });
+}
+
+function baseType(contentType: string): string {
+  return contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+}
