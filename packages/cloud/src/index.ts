@@ -1,3 +1,16 @@
+export { type JobOptions, type JobRequest, jobRequest } from './batch/job-request.ts';
+export { photoKey } from './batch/photo-key.ts';
+export { findPredictionFiles, type PredictionFile } from './batch/prediction-files.ts';
+export { indexPredictions, type PredictionIndex } from './batch/prediction-index.ts';
+export { openRecordedPredictor } from './batch/recorded-predictor.ts';
+export { writeRequestLine } from './batch/request-line.ts';
+export {
+  openRequestMaker,
+  type PictureQuality,
+  type RequestMaker,
+  type RequestMakerOptions,
+} from './batch/request-maker.ts';
+export { planShards, type Shard, type Stamped } from './batch/shards.ts';
 export { type ConnectOptions, connectPredictors } from './connect-predictors.ts';
 export type { Place } from './place.ts';
 export { openPlace, type PlaceOptions } from './places/open-place.ts';

@@ -15,11 +15,12 @@ export type BatchRequestLine = z.infer<typeof batchRequestLineSchema>;
 
 /**
  * One line of what the job writes: `key` and `prediction`, or `key` and `error`. Where it was not told of the key field,
- * `instance` is the whole line that it read, with the photo in it.
+ * `instance` is the whole line that it read, with the photo in it; beside an error that may stand there as it was, too.
  */
 export const batchAnswerLineSchema = z.object({
   key: z.string().optional(),
   instance: z.object({ key: z.string().optional() }).optional(),
+  image: z.unknown().optional(),
   prediction: z.unknown().optional(),
   error: z.object({ code: z.int().optional(), message: z.string().optional() }).optional(),
 });
