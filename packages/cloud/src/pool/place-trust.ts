@@ -12,6 +12,8 @@ const MOST_CHECKS_FAILED = 2;
 const START_PACE_MS = 5_000;
 const BUSY_PACE_MS = 100;
 const LONGEST_PACE_MS = 30_000;
+/** For so long a try that went wrong makes a place the second choice: it must come to be asked again. */
+const WARY_MS = 1_000;
 /** How much more a place may have after an answer, once it had to have less. */
 const GAINED = 0.5;
 
@@ -26,6 +28,7 @@ export class PlaceTrust {
   #overtakenInRow = 0;
   #failedInRow = 0;
   #checksFailed = 0;
+  #wentWrongAtMs = Number.NEGATIVE_INFINITY;
   #lastingFault: DioramaError | undefined;
 
   /** `maxInFlight`: pictures that the place may have at once. */
@@ -51,9 +54,10 @@ export class PlaceTrust {
     return isBusy || this.phase !== 'closed' ? 0 : Math.floor(this.#allowance);
   }
 
-  /** 1 where nothing went wrong lately, more for each try that did. */
+  /** 1 where nothing went wrong just now, more for each try in a row that did. */
   get penalty(): number {
-    return 1 + this.#overtakenInRow + this.#failedInRow;
+    const ageMs = this.#settings.clock.nowMs() - this.#wentWrongAtMs;
+    return ageMs > WARY_MS ? 1 : 1 + this.#overtakenInRow + this.#failedInRow;
   }
 
   /** When it wants to be asked again, in milliseconds, while it starts. */
@@ -111,6 +115,7 @@ export class PlaceTrust {
     if (this.phase === 'half-open' && !isTrial) return false;
     this.#lastingFault = lastingFault;
     this.#failedInRow += 1;
+    this.#wentWrongAtMs = this.#settings.clock.nowMs();
     if (!this.#circuit.noteFailure()) return false;
     this.#wentOut();
     return true;
@@ -119,6 +124,7 @@ export class PlaceTrust {
   /** Another place answered sooner. Out for it, as it says then, is only a place that is not alone. */
   noteOvertaken(isAlone: boolean): boolean {
     this.#overtakenInRow += 1;
+    this.#wentWrongAtMs = this.#settings.clock.nowMs();
     if (this.#overtakenInRow < MOST_OVERTAKEN || this.phase !== 'closed' || isAlone) return false;
     this.#circuit.open();
     this.#wentOut();

@@ -139,7 +139,10 @@ export class PooledPlace {
     return {
       place: this,
       isTrial: entry.isTrial,
-      hedgeAfterMs: this.#pace.hedgeAfterMs(entry.inFlight),
+      // A place that failed may fail again: its picture waits for it only a moment.
+      hedgeAfterMs: entry.isTrial
+        ? this.#around.settings.hedgeLeastMs
+        : this.#pace.hedgeAfterMs(entry.inFlight),
       end: (reason) => this.#end(entry, reason),
     };
   }
@@ -199,10 +202,11 @@ export class PooledPlace {
   }
 
   #limit(entry: OpenTry, limitMs: number): void {
-    entry.stopLimit = this.#around.settings.clock.after(limitMs, () => {
+    const { clock, tryLeastMs } = this.#around.settings;
+    entry.stopLimit = clock.after(limitMs, () => {
       // While nobody else can answer, waiting is all that is left.
       if (!entry.isTrial && !this.#around.isAnotherUp(this)) {
-        this.#limit(entry, limitMs / 2);
+        this.#limit(entry, tryLeastMs);
         return;
       }
       this.#remove(entry);

@@ -73,7 +73,7 @@ class PredictorPool implements Predictor {
 
   async predict(request: PredictRequest, signal?: AbortSignal): Promise<Prediction> {
     if (signal?.aborted) throw errorOfAbort(signal);
-    if (this.#disposal) throw closed();
+    if (this.#disposal !== undefined) throw closed();
     if (this.#pictures.size >= this.#mostPictures) {
       throw queueFull('As many pictures wait for a predictor as may.');
     }
