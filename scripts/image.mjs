@@ -19,13 +19,13 @@ const HELP = `Usage: npm run image -- [options]
   --runtime-base NAME  image that it runs on; default: that of the Dockerfile
   --cuda               the image for NVIDIA GPUs; without --base as far as it can be tried without its libraries
   --out DIR            where sbom.cdx.json goes; default: out/image
-  --archive FILE       keeps the image, as an archive for docker load or skopeo
+  --archive FILE       keeps the image, as an archive for docker load
 Without --base one is made with debootstrap and the Node of this machine.`;
 const EXIT = { usage: 64, unavailable: 69, failed: 70, interrupted: 130 };
 
-const stop = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stop.abort());
-stop.signal.addEventListener('abort', () => process.exit(EXIT.interrupted));
+// Whatever is left running or lying about goes with this process.
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.on(signal, () => process.exit(EXIT.interrupted));
 
 function optionsOf(args) {
   const text = { type: 'string' };
@@ -48,7 +48,7 @@ function commitOf(root) {
 
 /** Writes the bill of materials, and answers how many components it has. */
 async function writeSbom({ run }, { root, out, epochSeconds }) {
-  const asked = ['sbom', '--package-lock-only', '--sbom-format', 'cyclonedx', '--omit', 'dev'];
+  const asked = ['sbom', '--package-lock-only', '--sbom-format', 'cyclonedx'];
   const npmSbom = JSON.parse(await run('npm', asked, { cwd: ROOT }));
   const node = await run(join(root, 'usr/local/bin/node'), ['--version']);
   const nodeVersion = node.trim().slice(1);
@@ -62,12 +62,13 @@ async function writeSbom({ run }, { root, out, epochSeconds }) {
   );
 }
 
-/** Writes the image as an archive, to be kept or for its size alone. */
-async function archiveOf({ folder, buildah }, kept) {
-  const file = kept === undefined ? join(folder, 'image.tar') : resolve(kept);
-  rmSync(file, { force: true });
-  await buildah('push', IMAGE, `oci-archive:${file}:diorama`);
-  return statSync(file).size;
+/** What a registry would hold of the image, in bytes. */
+async function compressedBytes({ folder, buildah }) {
+  const file = join(folder, 'compressed.tar');
+  await buildah('push', IMAGE, `oci-archive:${file}`);
+  const { size } = statSync(file);
+  rmSync(file);
+  return size;
 }
 
 async function main(chosen) {
@@ -77,7 +78,7 @@ async function main(chosen) {
     console.error(hindrance);
     return EXIT.unavailable;
   }
-  const workplace = openWorkplace(stop.signal);
+  const workplace = openWorkplace();
   const { revision, epochSeconds } = commitOf(ROOT);
   const bases = { BASE: chosen.base, RUNTIME_BASE: chosen['runtime-base'] };
   if (makesBase) {
@@ -96,10 +97,16 @@ async function main(chosen) {
 
   const out = resolve(chosen.out ?? join(ROOT, 'out', 'image'));
   const { total, parts } = sizesOf(image.root);
-  const compressed = await archiveOf(workplace, chosen.archive);
+  const compressed = await compressedBytes(workplace);
   console.log(`image              ${megabytes(total)}, ${megabytes(compressed)} as an archive`);
   for (const [title, bytes] of parts) console.log(`  ${title.padEnd(17)}${megabytes(bytes)}`);
   await writeSbom(workplace, { root: image.root, out, epochSeconds });
+
+  if (chosen.archive !== undefined) {
+    const kept = resolve(chosen.archive);
+    rmSync(kept, { force: true });
+    await workplace.buildah('push', IMAGE, `docker-archive:${kept}:diorama:latest`);
+  }
 
   if (chosen.cuda) {
     await tryRefusal(image);

@@ -36,6 +36,9 @@ const PARTS = {
 /** Each of them is there three times, for bundlers too. */
 const OPENTELEMETRY_COPIES = /^build\/(?:esm|esnext)\//;
 
+/** Comes with the libraries for CUDA, and wants TensorRT, which nothing here asks for. */
+const TENSORRT = /_tensorrt\.so$/;
+
 /** What a package of the repository is made of once it is built. */
 const OWN_PARTS = /^(?:dist|models|page)\//;
 
@@ -60,7 +63,8 @@ export function belongs({ name, isOwn, hasLicenceFile, platform, arch }, path) {
   if (isOwn) return OWN_PARTS.test(path);
   if (SOURCE_FILES.test(path) || TOP_FOLDERS.test(path)) return false;
   if (name === 'onnxruntime-node') {
-    return path.startsWith('dist/') || path.startsWith(`bin/napi-v6/${platform}/${arch}/`);
+    const isForHere = path.startsWith(`bin/napi-v6/${platform}/${arch}/`);
+    return path.startsWith('dist/') || (isForHere && !TENSORRT.test(path));
   }
   if (name.startsWith('@opentelemetry/')) return !OPENTELEMETRY_COPIES.test(path);
   return PARTS[name]?.test(path) ?? true;

@@ -28,8 +28,11 @@ function npmComponents(root, npmSbom) {
     ...packagesBelow(join(app, 'node_modules')),
     ...packagesBelow(join(app, 'packages')),
   ]);
-  const components = npmSbom.components.filter((it) => here.has(`${it.name}@${it.version}`));
-  const known = new Set(components.map((it) => `${it.name}@${it.version}`));
+  // npm names a workspace after its folder, but refers to it by its name.
+  const components = npmSbom.components
+    .filter((it) => here.has(it['bom-ref']))
+    .map((it) => ({ ...it, name: it['bom-ref'].slice(0, it['bom-ref'].lastIndexOf('@')) }));
+  const known = new Set(components.map((it) => it['bom-ref']));
   const unknown = [...here].filter((id) => !known.has(id));
   if (unknown.length > 0)
     throw new Error(`In the image, but not known to npm: ${unknown.join(', ')}`);
