@@ -1,0 +1,6 @@
+export type { CheckOutcome } from './check.ts';
+export {
+  CONFORMANCE_CHECKS,
+  type ConformanceOptions,
+  runConformance,
+} from './run-conformance.ts';

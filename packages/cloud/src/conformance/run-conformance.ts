@@ -1,0 +1,104 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDioramaError } from '@diorama/core';
+import type { Check, CheckContext, CheckOutcome } from './check.ts';
+import { CONNECTION_CHECKS } from './checks/connections.ts';
+import { HEALTH_CHECKS } from './checks/health.ts';
+import { JSON_CHECKS } from './checks/json.ts';
+import { PARAMETER_CHECKS } from './checks/parameters.ts';
+import { RAW_CHECKS } from './checks/raw.ts';
+import { REFUSAL_CHECKS } from './checks/refusals.ts';
+import { SEALED_CHECKS } from './checks/sealed.ts';
+import { makePictures } from './pictures.ts';
+import { type ConformanceTarget, openProbe, type Probe } from './probe.ts';
+
+/** Everything that a container is held to, in the order in which it is asked. */
+export const CONFORMANCE_CHECKS: readonly Check[] = [
+  ...HEALTH_CHECKS,
+  ...JSON_CHECKS,
+  ...REFUSAL_CHECKS,
+  ...PARAMETER_CHECKS,
+  ...RAW_CHECKS,
+  ...SEALED_CHECKS,
+  ...CONNECTION_CHECKS,
+];
+
+export interface ConformanceOptions extends ConformanceTarget {
+  /** Ids of the checks to make; all by default. */
+  readonly only?: readonly string[] | undefined;
+  /** Milliseconds that a predictor which says 503 may take to become ready; 60,000 by default. */
+  readonly readyWithinMs?: number | undefined;
+  /** Milliseconds within which 99 of 100 health answers must come; 10 by default, where the platform waits 10,000. */
+  readonly healthWithinMs?: number | undefined;
+  /** Is told of each check as it ends. */
+  readonly onOutcome?: ((outcome: CheckOutcome) => void) | undefined;
+}
+
+/** Holds any running predictor to the contract of its container, one check after another. */
+export async function runConformance(
+  options: ConformanceOptions,
+): Promise<readonly CheckOutcome[]> {
+  const { only, readyWithinMs = 60_000, healthWithinMs = 10, onOutcome } = options;
+  const probe = openProbe(options);
+  const outcomes: CheckOutcome[] = [];
+  try {
+    const context: CheckContext = { probe, pictures: await makePictures(), healthWithinMs };
+    await waitUntilReady(probe, readyWithinMs);
+    const wanted = CONFORMANCE_CHECKS.filter(({ id }) => only?.includes(id) ?? true);
+    const isSealedOnly = await onlyTakesSealed(probe);
+    for (const check of wanted) {
+      const outcome =
+        isSealedOnly && check.isPlain
+          ? skip(check, 'it takes sealed pictures only')
+          : await makeCheck(check, context);
+      outcomes.push(outcome);
+      onOutcome?.(outcome);
+    }
+    return outcomes;
+  } finally {
+    probe.close();
+  }
+}
+
+/** A container that is loading says 503, or has not opened its port yet; whatever else it says is for the checks. */
+async function waitUntilReady({ ask, target }: Probe, readyWithinMs: number): Promise<void> {
+  const endsAt = performance.now() + readyWithinMs;
+  while (performance.now() < endsAt) {
+    const call = { method: 'GET', path: target.healthPath, timeoutMs: 10_000 };
+    const status = await ask(call).then(
+      (answer) => answer.status,
+      () => 503,
+    );
+    if (status !== 503) return;
+    await sleep(100);
+  }
+}
+
+async function onlyTakesSealed({ describe }: Probe): Promise<boolean> {
+  return describe().then(
+    ({ seal }) => seal.isRequired,
+    () => false,
+  );
+}
+
+async function makeCheck(check: Check, context: CheckContext): Promise<CheckOutcome> {
+  const { id, says } = check;
+  const startedAt = performance.now();
+  const end = (result: CheckOutcome['result'], note?: string): CheckOutcome => ({
+    id,
+    says,
+    result,
+    elapsedMs: performance.now() - startedAt,
+    ...(note === undefined ? {} : { note }),
+  });
+  try {
+    const said = await check.run(context);
+    if (typeof said === 'object') return end('skipped', said.skipped);
+    return end('passed', said ?? undefined);
+  } catch (error) {
+    return end('failed', isDioramaError(error) ? error.message : `broke: ${String(error)}`);
+  }
+}
+
+function skip({ id, says }: Check, note: string): CheckOutcome {
+  return { id, says, result: 'skipped', note, elapsedMs: 0 };
+}
