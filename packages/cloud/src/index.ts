@@ -13,8 +13,10 @@ export {
 export { planShards, type Shard, type Stamped } from './batch/shards.ts';
 export { type ConnectOptions, connectPredictors } from './connect-predictors.ts';
 export type { Place } from './place.ts';
+export { findKnownCard } from './places/find-card.ts';
 export { openPlace, type PlaceOptions } from './places/open-place.ts';
 export { type PlaceAddress, parsePlaceAddress } from './places/place-address.ts';
+export type { Clock, TimerOptions } from './pool/clock.ts';
 export type { PoolOptions } from './pool/pool-options.ts';
 export { createPredictorPool } from './pool/predictor-pool.ts';
 export {
@@ -29,5 +31,10 @@ export {
   type StorageAddress,
   writeStorageAddress,
 } from './storage/storage-address.ts';
+export {
+  type OpenedWeights,
+  type OpenWeightsOptions,
+  openWeights,
+} from './weights/open-weights.ts';
 export { roomInJsonBody, writeJsonBody } from './wire/json-body.ts';
 export { encodeWirePicture, type WireBudget, type WirePicture } from './wire/wire-picture.ts';

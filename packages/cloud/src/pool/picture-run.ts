@@ -1,10 +1,5 @@
 import type { DioramaError } from '@diorama/core';
-import {
-  errorOfAbort,
-  type Prediction,
-  type Predictor,
-  type PredictRequest,
-} from '@diorama/runtime';
+import { errorOfAbort, type Prediction, type PredictRequest } from '@diorama/runtime';
 import { ExponentialBackoff, type IBackoff } from 'cockatiel';
 import type { Failure } from './failure.ts';
 import { giveUpError } from './give-up.ts';
@@ -14,14 +9,14 @@ import { type PictureTime, timeOf } from './picture-time.ts';
 import type { PlaceTry, TryEnd } from './place-try.ts';
 import type { PoolSettings } from './pool-options.ts';
 import type { PooledPlace } from './pooled-place.ts';
-import { askStandIn, canStandIn } from './stand-in.ts';
+import type { StandIn } from './stand-in.ts';
 
 /** What a picture finds in its pool. */
 export interface PicturePool {
   readonly settings: PoolSettings;
   readonly places: readonly PooledPlace[];
   readonly budget: HedgeBudget;
-  readonly standIn: Predictor | undefined;
+  readonly standIn: StandIn | undefined;
   /** The best place with room, of those that are up where `isUpOnly`. */
   pick(excluded: ReadonlySet<PooledPlace>, isUpOnly: boolean): PooledPlace | undefined;
   /** Whether nobody waits for room. */
@@ -114,11 +109,11 @@ export class PictureRun {
   /** Lets the stand-in answer where it may; the places go on. */
   askStandIn(): void {
     const { standIn } = this.#pool;
-    const isWanted = this.#standIn === 'unasked' && standIn && canStandIn(standIn, this.#request);
-    if (this.#isDone || !isWanted) return;
+    if (this.#isDone || this.#standIn !== 'unasked') return;
+    if (!standIn?.canAnswer(this.#request)) return;
     this.#standIn = 'asked';
     const leave = startWork(
-      (signal) => askStandIn(standIn, this.#request, signal),
+      (signal) => standIn.predict(this.#request, signal),
       (outcome) => {
         if ('value' in outcome) this.#succeed(outcome.value);
         else {

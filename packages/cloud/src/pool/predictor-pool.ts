@@ -14,6 +14,7 @@ import { HedgeBudget } from './hedge-budget.ts';
 import { type PicturePool, PictureRun } from './picture-run.ts';
 import { type PoolOptions, type PoolSettings, poolSettings } from './pool-options.ts';
 import { PooledPlace } from './pooled-place.ts';
+import { StandIn } from './stand-in.ts';
 
 /**
  * One predictor over several places, so that a slow or dying one costs a picture little: see
@@ -31,7 +32,7 @@ class PredictorPool implements Predictor {
   readonly card: ModelCard;
   readonly provider: string;
   readonly #settings: PoolSettings;
-  readonly #standIn: Predictor | undefined;
+  readonly #standIn: StandIn | undefined;
   readonly #places: readonly PooledPlace[];
   readonly #budget: HedgeBudget;
   readonly #picturePool: PicturePool;
@@ -47,7 +48,7 @@ class PredictorPool implements Predictor {
     this.card = cardOf(places);
     this.provider = [...new Set(places.map(({ predictor }) => predictor.provider))].join('+');
     this.#settings = poolSettings(options);
-    this.#standIn = options.standIn;
+    this.#standIn = options.standIn && new StandIn(options.standIn);
     this.#budget = new HedgeBudget(places.length > 1 ? this.#settings.hedgeShare : 0);
     const slots = places.reduce((sum, { maxInFlight }) => sum + maxInFlight, 0);
     this.#mostPictures = slots + this.#settings.maxQueued;
@@ -63,7 +64,7 @@ class PredictorPool implements Predictor {
       settings: this.#settings,
       places: this.#places,
       budget: this.#budget,
-      standIn: options.standIn,
+      standIn: this.#standIn,
       pick: (excluded, isUpOnly) => this.#pick(excluded, isUpOnly),
       isCalm: () => this.#line.size === 0,
       line: (run) => this.#enter(run),
@@ -97,9 +98,8 @@ class PredictorPool implements Predictor {
   async #close(): Promise<void> {
     for (const run of [...this.#pictures]) run.fail(closed());
     for (const place of this.#places) place.close();
-    const predictors = this.#places.map(({ place }) => place.predictor);
-    const all = this.#standIn ? [...predictors, this.#standIn] : predictors;
-    await Promise.all(all.map((predictor) => predictor.dispose()));
+    const ends = this.#places.map(({ place }) => place.predictor.dispose());
+    await Promise.all([...ends, this.#standIn?.dispose()]);
   }
 
   /** Accepted before others, served before others: also after a try that failed. */

@@ -1,61 +1,45 @@
 import {
-  type FloatRaster,
-  type Raster,
-  type RasterData,
-  resizeArea,
-  resizeBilinear,
-  type Size,
-} from '@diorama/core';
-import {
   fitModelSize,
   type Prediction,
   type Predictor,
   type PredictRequest,
 } from '@diorama/runtime';
+import { Resizer } from './resizer.ts';
 
-/** Whether a predictor can answer a picture that was meant for another one. */
-export function canStandIn(standIn: Predictor, { terms, wanted }: PredictRequest): boolean {
-  return terms?.mayStandIn === true && wanted.every((task) => standIn.card.tasks.includes(task));
-}
+/** A predictor of this machine that answers what was meant for another, where that is allowed. */
+export class StandIn {
+  readonly #predictor: Predictor;
+  readonly #resizer = new Resizer();
 
-/**
- * Asks a predictor for what was meant for another: the picture is brought to its size and its planes back to the picture's.
- * @throws DioramaError what its `predict` throws
- */
-export async function askStandIn(
-  standIn: Predictor,
-  request: PredictRequest,
-  signal: AbortSignal,
-): Promise<Prediction> {
-  const { image, photo = image, wanted, terms } = request;
-  // The asked model may have squeezed the photo; this one should see it as it squeezes photos itself.
-  const picture = resizeCentred(image, fitModelSize(standIn.card, photo));
-  const answer = await standIn.predict({ image: picture, photo, wanted, terms }, signal);
-  const { depth, matte, ...rest } = answer;
-  return {
-    ...rest,
-    ...(depth ? { depth: await resizePlane(depth, image) } : {}),
-    ...(matte ? { matte: await resizePlane(matte, image) } : {}),
-    standIn: answer.standIn ?? standIn.card,
-  };
-}
+  constructor(predictor: Predictor) {
+    this.#predictor = predictor;
+  }
 
-/** Two planes of a large picture at once would hold the thread for too long. */
-async function resizePlane(plane: FloatRaster, size: Size): Promise<FloatRaster> {
-  await new Promise((resolve) => setImmediate(resolve));
-  return resizeCentred(plane, size);
-}
+  canAnswer({ terms, wanted }: PredictRequest): boolean {
+    const { tasks } = this.#predictor.card;
+    return terms?.mayStandIn === true && wanted.every((task) => tasks.includes(task));
+  }
 
-/** Averages along sides that shrink and interpolates along those that grow: what is in the middle stays there. */
-function resizeCentred<D extends RasterData>(source: Raster<D>, size: Size): Raster<D> {
-  const shrunk = {
-    width: Math.min(source.width, size.width),
-    height: Math.min(source.height, size.height),
-  };
-  const small = isOf(source, shrunk) ? source : resizeArea(source, shrunk);
-  return isOf(small, size) ? small : resizeBilinear(small, size);
-}
+  /**
+   * Brings the picture to its own model's size and the planes back to the picture's.
+   * @throws DioramaError what the predictor throws
+   */
+  async predict(request: PredictRequest, signal: AbortSignal): Promise<Prediction> {
+    const { card } = this.#predictor;
+    const { image, photo = image, wanted, terms } = request;
+    // The asked model may have squeezed the photo; this one should see it as it squeezes photos itself.
+    const picture = await this.#resizer.resize(image, fitModelSize(card, photo), signal);
+    const asked = { image: picture, photo, wanted, terms };
+    const { depth, matte, ...rest } = await this.#predictor.predict(asked, signal);
+    return {
+      ...rest,
+      ...(depth ? { depth: await this.#resizer.resize(depth, image, signal) } : {}),
+      ...(matte ? { matte: await this.#resizer.resize(matte, image, signal) } : {}),
+      standIn: rest.standIn ?? card,
+    };
+  }
 
-function isOf(raster: Size, size: Size): boolean {
-  return raster.width === size.width && raster.height === size.height;
+  async dispose(): Promise<void> {
+    await Promise.all([this.#predictor.dispose(), this.#resizer.dispose()]);
+  }
 }

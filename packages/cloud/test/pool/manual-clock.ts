@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/pool/clock.ts';
+import type { Clock } from '@diorama/cloud';
 
 interface Timer {
   readonly atMs: number;

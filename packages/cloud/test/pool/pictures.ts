@@ -1,9 +1,17 @@
 import { byteRaster } from '@diorama/core';
-import type { PredictRequest, PredictTerms } from '@diorama/runtime';
+import {
+  findModelCard,
+  fitModelSize,
+  type PredictRequest,
+  type PredictTerms,
+} from '@diorama/runtime';
+
+/** As the embedded model wants it: nobody has to resize it. */
+const size = fitModelSize(await findModelCard('diorama-s'), { width: 4, height: 3 });
 
 /** A picture that wants a matte. */
 export function picture(terms?: PredictTerms): PredictRequest {
-  return { image: byteRaster({ width: 64, height: 48 }, 3), wanted: ['matte'], terms };
+  return { image: byteRaster(size, 3), wanted: ['matte'], terms };
 }
 
 /** How a promise ended, without anyone having to wait for it. */

@@ -1,5 +1,5 @@
+import { createPredictorPool, type PoolOptions } from '@diorama/cloud';
 import type { Predictor } from '@diorama/runtime';
-import { createPredictorPool, type PoolOptions } from '../../src/index.ts';
 import { ManualClock } from './manual-clock.ts';
 import { picture, seededChance, type Watched, watch } from './pictures.ts';
 import { type ScriptedPlace, scriptedPlace } from './scripted-place.ts';

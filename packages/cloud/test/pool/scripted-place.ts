@@ -1,6 +1,6 @@
+import type { Place } from '@diorama/cloud';
 import { DioramaError, type ErrorCode, floatRaster } from '@diorama/core';
 import { findModelCard, type Prediction, type PredictRequest } from '@diorama/runtime';
-import type { Place } from '../../src/index.ts';
 import type { ManualClock } from './manual-clock.ts';
 
 /** What a place does with a picture, or with a check. */

@@ -1,7 +1,7 @@
+import { createPredictorPool } from '@diorama/cloud';
 import { describe, expect, it } from 'vitest';
-import { poolStage } from '../../test/pool/pool-stage.ts';
-import { answersAfter, scriptedPlace } from '../../test/pool/scripted-place.ts';
-import { createPredictorPool } from './predictor-pool.ts';
+import { poolStage } from './pool-stage.ts';
+import { answersAfter, scriptedPlace } from './scripted-place.ts';
 
 const states = (stage: ReturnType<typeof poolStage>) =>
   stage.pool.places?.().map(({ inFlight }) => inFlight);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { poolStage } from '../../test/pool/pool-stage.ts';
-import { frozen, scriptedPlace } from '../../test/pool/scripted-place.ts';
+import { poolStage } from './pool-stage.ts';
+import { frozen, scriptedPlace } from './scripted-place.ts';
 
 it('ends pictures, timers, places and the stand-in, and takes no more', async () => {
   const stage = poolStage(['a', 'b'], { place: { maxInFlight: 1, isChecked: true } });

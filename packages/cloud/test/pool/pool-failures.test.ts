@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { poolStage } from '../../test/pool/pool-stage.ts';
-import { answersAfter, failsWith } from '../../test/pool/scripted-place.ts';
+import { poolStage } from './pool-stage.ts';
+import { answersAfter, failsWith } from './scripted-place.ts';
 
 const stateOf = (stage: ReturnType<typeof poolStage>, at: number) =>
   stage.pool.places?.()[at]?.state;

@@ -1,3 +1,4 @@
+import { createPredictorPool } from '@diorama/cloud';
 import { byteRaster, type FloatRaster, floatRaster, type Size } from '@diorama/core';
 import {
   findModelCard,
@@ -7,7 +8,8 @@ import {
   type PredictRequest,
 } from '@diorama/runtime';
 import { expect, it } from 'vitest';
-import { askStandIn } from './stand-in.ts';
+import { ManualClock } from './manual-clock.ts';
+import { scriptedPlace } from './scripted-place.ts';
 
 const card = await findModelCard('diorama-s');
 const model = { id: 'other', version: '1', sha256: '0', licence: 'Apache-2.0', provider: 'cpu' };
@@ -42,17 +44,27 @@ function fill(size: Size, value: (x: number, y: number) => number): FloatRaster 
   return out;
 }
 
+/** What is answered in the place of a predictor that starts. */
+async function standInFor(
+  asked: PredictRequest[],
+  request: Omit<PredictRequest, 'terms'>,
+): Promise<Prediction> {
+  const clock = new ManualClock();
+  const place = scriptedPlace(clock, 'a');
+  place.does = () => ({ fails: 'PREDICTOR_STARTING' });
+  const pool = createPredictorPool([place], { clock, standIn: brightness(asked) });
+  const answer = await pool.predict({ ...request, terms: { mayStandIn: true } });
+  await pool.dispose();
+  return answer;
+}
+
 it('sees the photo in its own shape, and answers on the pixels of the picture that it was given', async () => {
   // A panorama that the asked model squeezed into a square, white on its right half.
   const image = byteRaster({ width: 640, height: 640 }, 3);
   for (let n = 0; n < 640 * 640; n++) image.data.fill(n % 640 < 320 ? 0 : 255, 3 * n, 3 * n + 3);
   const photo = { width: 4000, height: 1000 };
   const asked: PredictRequest[] = [];
-  const answer = await askStandIn(
-    brightness(asked),
-    { image, photo, wanted: ['depth', 'matte'] },
-    new AbortController().signal,
-  );
+  const answer = await standInFor(asked, { image, photo, wanted: ['depth', 'matte'] });
   const { width, height } = fitModelSize(card, photo);
   expect(asked[0]?.image).toMatchObject({ width, height, channels: 3 });
   expect(width).toBeGreaterThan(3 * height);
@@ -72,10 +84,6 @@ it('gives a picture of its own size on as it is', async () => {
   const photo = { width: 1200, height: 900 };
   const image = byteRaster(fitModelSize(card, photo), 3);
   const asked: PredictRequest[] = [];
-  await askStandIn(
-    brightness(asked),
-    { image, photo, wanted: ['matte'] },
-    new AbortController().signal,
-  );
+  await standInFor(asked, { image, photo, wanted: ['matte'] });
   expect(asked[0]?.image).toBe(image);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { poolStage } from '../../test/pool/pool-stage.ts';
-import { answersAfter, failsWith, frozen } from '../../test/pool/scripted-place.ts';
+import { poolStage } from './pool-stage.ts';
+import { answersAfter, failsWith, frozen } from './scripted-place.ts';
 
 const checked = { place: { isChecked: true }, checkEveryMs: 1000, checkTimeoutMs: 300 };
 

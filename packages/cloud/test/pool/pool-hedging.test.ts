@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { poolStage } from '../../test/pool/pool-stage.ts';
-import { answersAfter, frozen } from '../../test/pool/scripted-place.ts';
+import { poolStage } from './pool-stage.ts';
+import { answersAfter, frozen } from './scripted-place.ts';
 
 /** A pool that knows what its places take: 100 ms. */
 async function learned(options: Parameters<typeof poolStage>[1] = {}) {

@@ -1,8 +1,7 @@
-import { byteRaster, DioramaError } from '@diorama/core';
+import { DioramaError } from '@diorama/core';
 import { describe, expect, it } from 'vitest';
-import { watch } from '../../test/pool/pictures.ts';
-import { poolStage } from '../../test/pool/pool-stage.ts';
-import { answersAfter, failsWith, frozen, scriptedPlace } from '../../test/pool/scripted-place.ts';
+import { poolStage } from './pool-stage.ts';
+import { answersAfter, failsWith, frozen, scriptedPlace } from './scripted-place.ts';
 
 const starting = failsWith('PREDICTOR_STARTING', { retryAfterMs: 2000 });
 const allowed = { mayStandIn: true };
@@ -137,12 +136,11 @@ describe('when the only place says nothing at all', () => {
 });
 
 it('a stand-in is not asked for what its model does not know', async () => {
-  const stage = startingStage();
-  const request = { image: byteRaster({ width: 64, height: 48 }, 3), terms: allowed };
-  const { card } = stage.standIn.predictor;
-  const matteOnly = { ...stage.standIn.predictor, card: { ...card, tasks: ['matte' as const] } };
-  const other = startingStage(['a'], { standIn: matteOnly });
-  const asked = watch(other.pool.predict({ ...request, wanted: ['depth', 'matte'] }));
-  await other.clock.pass(1000);
+  const { standIn } = startingStage();
+  const { card } = standIn.predictor;
+  const depthOnly = { ...standIn.predictor, card: { ...card, tasks: ['depth' as const] } };
+  const stage = startingStage(['a'], { standIn: depthOnly });
+  const asked = stage.ask(allowed);
+  await stage.clock.pass(1000);
   expect(asked).toEqual({});
 });
