@@ -23,26 +23,32 @@ Examples:
 
 /** `diorama layers PHOTO... -o DIR` */
 export function addLayersCommand(program: Command, conduct: Conduct): void {
-  const command = program
-    .command('layers')
-    .summary('all layers of photos, each photo in its own folder')
-    .description(
-      'Makes the depth, matte, subject and plate of photos, each in DIR/<name>/ with a layers.json. ' +
-        'Photos that an earlier run finished with the same options are left as they are.',
-    )
-    .argument('<photo...>', 'files, folders (with the folders below them), or quoted patterns')
+  const command = addLayerOptions(
+    program
+      .command('layers')
+      .summary('all layers of photos, each photo in its own folder')
+      .description(
+        'Makes the depth, matte, subject and plate of photos, each in DIR/<name>/ with a layers.json. ' +
+          'Photos that an earlier run finished with the same options are left as they are.',
+      )
+      .argument('<photo...>', 'files, folders (with the folders below them), or quoted patterns'),
+  );
+  command.addHelpText('after', EXAMPLES).action((photos: string[], flags: LayersFlags) =>
+    conduct(async (context) => {
+      const { runLayers } = await import('../run/layers-run.ts');
+      return runLayers(photos, flags, context);
+    }),
+  );
+}
+
+/** Adds what `LayersFlags` reads. */
+export function addLayerOptions(command: Command): Command {
+  command
     .requiredOption('-o, --output <dir>', 'where the folders of layers go')
     .option('--layers <names>', 'only these, such as matte,depth', parseLayers)
     .option('--format <layer=format>', 'format of a layer, such as depth=tiff', collectFormat)
     .option('--plate <format>', 'short for --format plate=<format>', parseFormat)
     .option('--plate-depth', 'also the depth of the plate')
     .option('--force', 'make anew what is finished');
-  addWorkOptions(command)
-    .addHelpText('after', EXAMPLES)
-    .action((photos: string[], flags: LayersFlags) =>
-      conduct(async (context) => {
-        const { runLayers } = await import('../run/layers-run.ts');
-        return runLayers(photos, flags, context);
-      }),
-    );
+  return addWorkOptions(command);
 }

@@ -57,7 +57,8 @@ async function regularFile(file: FileHandle): Promise<{ readonly size: number }>
 
 const MEBI = 1024 * 1024;
 
-function tooManyBytes(found: number, allowed: number): DioramaError {
+/** The refusal of a file that is larger than is allowed, both in bytes. */
+export function tooManyBytes(found: number, allowed: number): DioramaError {
   const [foundMb, allowedMb] = [found, allowed].map((bytes) => (bytes / MEBI).toFixed(1));
   return new DioramaError(
     'PHOTO_TOO_MANY_BYTES',

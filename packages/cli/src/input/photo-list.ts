@@ -13,6 +13,8 @@ export interface FoundPhoto {
   readonly path: string;
   /** As a person would type it from where they stand. */
   readonly shown: string;
+  /** Gives its bytes, at most so many; absent for a file of this machine. */
+  readonly read?: (maxBytes: number, signal: AbortSignal) => Promise<Uint8Array<ArrayBuffer>>;
 }
 
 export interface FoundPhotos<P extends FoundPhoto = FoundPhoto> {

@@ -2,16 +2,20 @@ import { type Command, Option } from 'commander';
 import { parseBytes, parseDuration, parsePixels, wholeNumber } from './amounts.ts';
 import { parseModels } from './models.ts';
 
-/** Options of every command that takes photos through the model. */
-export interface RunFlags {
-  readonly model?: readonly string[];
-  readonly provider?: string;
-  readonly require?: 'gpu';
-  readonly threads?: number;
+/** Options of every command that opens photos. */
+export interface PhotoFlags {
   readonly jobs?: number;
   readonly maxBytes?: number;
   readonly maxPixels?: number;
   readonly timeout: number;
+}
+
+/** Options of every command that takes photos through the model. */
+export interface RunFlags extends PhotoFlags {
+  readonly model?: readonly string[];
+  readonly provider?: string;
+  readonly require?: 'gpu';
+  readonly threads?: number;
 }
 
 /** Options of every command that makes layers. */
@@ -35,11 +39,17 @@ export function addWorkOptions(command: Command): Command {
 
 /** Adds what `RunFlags` reads. */
 export function addRunOptions(command: Command): Command {
-  return command
+  command
     .option('--model <id,...>', 'one model, or one for depth and one for the matte', parseModels)
     .option('--provider <name>', 'what runs the model: cpu, webgpu, cuda, ...')
     .addOption(new Option('--require <what>', 'fail where there is none').choices(['gpu']))
-    .option('--threads <n>', 'threads of the model', wholeNumber(1, 1024))
+    .option('--threads <n>', 'threads of the model', wholeNumber(1, 1024));
+  return addPhotoOptions(command);
+}
+
+/** Adds what `PhotoFlags` reads. */
+export function addPhotoOptions(command: Command): Command {
+  return command
     .option('--jobs <n>', 'photos worked on at once', wholeNumber(1, 256))
     .option('--max-bytes <size>', 'largest photo file (default: 32MiB)', parseBytes)
     .option('--max-pixels <count>', 'most pixels of a photo (default: 64Mi)', parsePixels)

@@ -4,10 +4,10 @@ import type { DioramaOptions, LayersOptions } from '@diorama/engine';
 import { DEFAULT_PHOTO_LIMITS } from '@diorama/photo-io';
 import { defaultModelsFolder, PROVIDER_NAMES } from '@diorama/runtime';
 import type { CommandContext } from '../context.ts';
-import type { RunFlags, WorkFlags } from '../options/work-options.ts';
+import type { PhotoFlags, RunFlags, WorkFlags } from '../options/work-options.ts';
 
 /** The largest photo file that is read, in bytes. */
-export function maxBytesOf(flags: RunFlags): number {
+export function maxBytesOf(flags: Pick<PhotoFlags, 'maxBytes'>): number {
   return flags.maxBytes ?? DEFAULT_PHOTO_LIMITS.bytes;
 }
 
@@ -19,7 +19,7 @@ const MOST_JOBS = 8;
  * Photos worked on at once: one for each core, since the steps of different photos fill each other's gaps, as far as
  * the memory reaches.
  */
-export function jobsOf(flags: RunFlags): number {
+export function jobsOf(flags: Pick<PhotoFlags, 'jobs'>): number {
   const fitting = Math.floor(totalmem() / BYTES_PER_JOB);
   return flags.jobs ?? Math.max(1, Math.min(availableParallelism(), fitting, MOST_JOBS));
 }
@@ -33,13 +33,20 @@ export function engineOptionsOf(
   photos: number,
   env: CommandContext['env'],
 ): DioramaOptions {
-  const jobs = Math.max(1, Math.min(jobsOf(flags), photos));
   return {
     ...(flags.model === undefined ? {} : { model: flags.model }),
     ...(flags.provider === undefined ? {} : { provider: providerOf(flags.provider) }),
     ...(flags.require === undefined ? {} : { require: flags.require }),
     ...(flags.threads === undefined ? {} : { threads: flags.threads }),
     modelsFolder: defaultModelsFolder(env),
+    ...photoOptionsOf(flags, photos),
+  };
+}
+
+/** The part of them that is about photos, and not about models. */
+export function photoOptionsOf(flags: PhotoFlags, photos: number) {
+  const jobs = Math.max(1, Math.min(jobsOf(flags), photos));
+  return {
     photoWorkers: Math.min(jobs, availableParallelism()),
     maxQueued: jobs,
     limits: {

@@ -1,5 +1,5 @@
 import { DioramaError } from '@diorama/core';
-import type { Diorama } from '@diorama/engine';
+import type { Diorama, DioramaOptions } from '@diorama/engine';
 import { sniffPhotoType } from '@diorama/photo-io';
 import type { CommandContext } from '../context.ts';
 import { readPhotoBytes } from '../input/photo-bytes.ts';
@@ -9,7 +9,7 @@ import { JsonReporter } from '../output/json-reporter.ts';
 import { TextReporter } from '../output/text-reporter.ts';
 import { engineOptionsOf, jobsOf, maxBytesOf } from './engine-options.ts';
 import { PhotoEngine } from './photo-engine.ts';
-import { type PhotoResult, runPhotos } from './photo-run.ts';
+import { type PhotoResult, type RunReporter, runPhotos } from './photo-run.ts';
 import type { DeadlineSignal } from './settle.ts';
 
 /** One photo to make something of. */
@@ -43,6 +43,36 @@ function isPhoto(head: Uint8Array): boolean {
   }
 }
 
+/** Tells of a run: a program as JSON on stdout, a person on stderr. */
+export function reporterFor(
+  { json }: Pick<WorkFlags, 'json'>,
+  { stdout, stderr, isDebug }: CommandContext,
+): RunReporter {
+  return json ? new JsonReporter(stdout) : new TextReporter(stderr, isDebug);
+}
+
+/**
+ * A photo's bytes, wherever it lies.
+ * @throws DioramaError `INPUT_NOT_FOUND`, `PHOTO_TOO_MANY_BYTES`, `PHOTO_EMPTY`
+ */
+export async function bytesOfPhoto(
+  { path, read }: FoundPhoto,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = await (read ? read(maxBytes, signal) : readPhotoBytes(path, maxBytes));
+  if (bytes.length > 0) return bytes;
+  throw new DioramaError('PHOTO_EMPTY', 'The photo holds no bytes.');
+}
+
+/** Starts what answers photos. */
+export type StartEngine = (options: DioramaOptions) => Promise<Diorama>;
+
+const startLocal: StartEngine = async (options) => {
+  const { createDiorama } = await import('@diorama/engine');
+  return createDiorama(options);
+};
+
 /**
  * Works through the photos of a command, reports on each, and ends the engine whatever happens.
  * Answers the exit code.
@@ -52,15 +82,11 @@ export async function workOnPhotos(
   flags: WorkFlags,
   context: CommandContext,
   work: (task: PhotoTask) => Promise<PhotoResult>,
+  startEngine: StartEngine = startLocal,
 ): Promise<number> {
   const options = engineOptionsOf(flags, found.photos.length, context.env);
-  const engine = new PhotoEngine(async () => {
-    const { createDiorama } = await import('@diorama/engine');
-    return createDiorama(options);
-  });
-  const reporter = flags.json
-    ? new JsonReporter(context.stdout)
-    : new TextReporter(context.stderr, context.isDebug);
+  const engine = new PhotoEngine(() => startEngine(options));
+  const reporter = reporterFor(flags, context);
   try {
     const summary = await runPhotos(
       found,
@@ -69,10 +95,7 @@ export async function workOnPhotos(
         timeoutMs: flags.timeout,
         signal: context.signal,
         work: async (photo, deadline) => {
-          const bytes = await readPhotoBytes(photo.path, maxBytesOf(flags));
-          if (bytes.length === 0) {
-            throw new DioramaError('PHOTO_EMPTY', 'The photo holds no bytes.');
-          }
+          const bytes = await bytesOfPhoto(photo, maxBytesOf(flags), deadline.signal);
           return work({ photo, bytes, deadline, engine: () => deadline.race(engine.get()) });
         },
       },
