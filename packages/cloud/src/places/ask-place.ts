@@ -2,7 +2,6 @@ import {
   ARRAY_TYPE,
   type PredictParameters,
   problemDocumentSchema,
-  SEALED_TYPE,
   writePictureType,
 } from '@diorama/contract';
 import type { ByteRaster } from '@diorama/core';
@@ -17,10 +16,13 @@ import { roomInJsonBody, writeJsonBody } from '../wire/json-body.ts';
 import { unusableAnswer } from '../wire/unusable-answer.ts';
 import { answerOfArchive, parseJson, type WireAnswer } from '../wire/wire-answer.ts';
 import type { WirePicture } from '../wire/wire-picture.ts';
-import type { PlaceLimits } from './place-limits.ts';
-import { readInstanceAnswer, readSealedInstance } from './read-instance-answer.ts';
+import { mediaTypeOf } from './media-type.ts';
+import { PLATFORM_BYTES, type PlaceLimits } from './place-limits.ts';
+import { readInstanceAnswer } from './read-instance-answer.ts';
 import { refusalOfProblem } from './refusal-of-place.ts';
 import type { Sending } from './remote-endpoint.ts';
+import { sealFailure } from './seal-failure.ts';
+import { roomForSealed, roomForSealedAnswer, sendSealed } from './send-sealed.ts';
 
 /** One picture, and how it gets to its place and back. */
 export interface Asking {
@@ -42,8 +44,6 @@ export interface Answered {
   readonly isFitted: boolean;
 }
 
-/** The platform adds names of its own to an answer, which count too. */
-const PLATFORM_BYTES = 2000;
 /** A picture up to here travels as an array where that is understood: it costs neither side any time. */
 const PICTURE_ARRAY_BYTES = 1_000_000;
 /** Planes up to here: a predictor has better to do than to encode. */
@@ -89,39 +89,29 @@ async function askSealed(
   { image, parameters, limits, send, signal }: Asking,
   sealer: Sealer,
 ): Promise<Answered> {
-  const { verb, maxRequestBytes, maxAnswerBytes } = limits;
-  const isJson = verb === 'json';
-  const messageBytes = isJson ? roomInJsonBody('sealed', {}, maxRequestBytes) : maxRequestBytes;
-  const answerBytes = isJson
-    ? Math.floor((maxAnswerBytes - PLATFORM_BYTES) / 4) * 3
-    : maxAnswerBytes;
   const picture = await encodeOnce(image, {
-    maxBytes: roomInSealedRequest(messageBytes, LONGEST_TYPE),
-    maxArrayBytes: isJson ? 0 : PICTURE_ARRAY_BYTES,
+    maxBytes: roomInSealedRequest(roomForSealed(limits), LONGEST_TYPE),
+    maxArrayBytes: limits.verb === 'json' ? 0 : PICTURE_ARRAY_BYTES,
   });
-  const room = roomInSealedAnswer(answerBytes, LONGEST_TYPE);
+  const room = roomInSealedAnswer(roomForSealedAnswer(limits), LONGEST_TYPE);
   const contentType = typeOf(picture, { ...parameters(), ...answerFor(image, room) });
-  const content = await sealer.exchange(
-    { contentType, bytes: picture.bytes },
-    async (message) => {
-      if (isJson) {
-        const body = writeJsonBody('sealed', message, {});
-        const { bytes } = await send({ verb, contentType: JSON_TYPE, body, maxAnswerBytes });
-        return readSealedInstance(bytes);
-      }
-      const said = await send({ verb, contentType: SEALED_TYPE, body: message, maxAnswerBytes });
-      if (baseType(said.contentType) === SEALED_TYPE) return said.bytes;
-      throw unusableAnswer('openly to what was sealed');
-    },
-    signal,
-  );
+  const leftMs = () => parameters().deadlineMs;
+  const content = await sealer
+    .exchange(
+      { contentType, bytes: picture.bytes },
+      (message) => sendSealed(message, { limits, leftMs, send }),
+      signal,
+    )
+    .catch((error: unknown) => {
+      throw sealFailure(error);
+    });
   return { answer: readRawAnswer(content), isFitted: picture.isFitted };
 }
 
 /** A raw answer, which comes as it is or out of a seal. */
 function readRawAnswer({ contentType, bytes }: SealedContent): WireAnswer {
-  if (baseType(contentType) === 'application/zip') return answerOfArchive(bytes);
-  if (baseType(contentType) === 'application/problem+json') {
+  if (mediaTypeOf(contentType) === 'application/zip') return answerOfArchive(bytes);
+  if (mediaTypeOf(contentType) === 'application/problem+json') {
     const { data } = problemDocumentSchema.safeParse(parseJson(bytes));
     if (data) throw refusalOfProblem(data, data.status);
   }
@@ -141,8 +131,4 @@ function typeOf({ type, isFitted }: WirePicture, parameters: PredictParameters):
   // An array has the model's size by what it is.
   const fitted = type === ARRAY_TYPE ? {} : { fitted: isFitted };
   return writePictureType({ type, parameters: { ...parameters, ...fitted } });
-}
-
-function baseType(contentType: string): string {
-  return contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }

@@ -16,6 +16,8 @@ export interface PlaceLimits {
 /** Cloud Run takes 32 MiB over HTTP/1, and a predictor as much unless it is told otherwise. */
 const WEB_BYTES = 32_000_000;
 const MAX_IN_FLIGHT = 32;
+/** The platform adds names of its own to an answer, which count too. */
+export const PLATFORM_BYTES = 2000;
 
 /** The platform's own limits: docs/predictors.md says where they stand. */
 export function limitsOf(address: VertexAddress | WebAddress): PlaceLimits {

@@ -15,7 +15,7 @@ export function readInstanceAnswer(bytes: Uint8Array): WireAnswer {
 }
 
 /** The sealed message of the only instance. @throws DioramaError as `Place` says */
-export function readSealedInstance(bytes: Uint8Array): Uint8Array {
+export function readSealedInstance(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const { data } = sealedInstanceSchema.safeParse(onlyPrediction(bytes));
   if (data) return new Uint8Array(Buffer.from(data.sealed.b64, 'base64'));
   throw unusableAnswer('openly to what was sealed');

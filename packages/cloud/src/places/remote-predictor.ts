@@ -5,24 +5,28 @@ import {
   type Prediction,
   type Predictor,
   type PredictRequest,
+  type SealedPassage,
 } from '@diorama/runtime';
 import type { Sealer } from '@diorama/sealed';
 import { readPrediction } from '../wire/read-prediction.ts';
 import { askPlace } from './ask-place.ts';
 import { limitsOf } from './place-limits.ts';
 import type { RemoteEndpoint } from './remote-endpoint.ts';
+import { passageTo } from './sealed-passage.ts';
 import { limitTime } from './time-limit.ts';
 
 /** A predictor elsewhere, asked once for each picture: choosing and trying again is for whoever has several. */
 export class RemotePredictor implements Predictor {
   readonly card: ModelCard;
   readonly provider: string;
+  readonly sealed: SealedPassage;
   readonly #endpoint: RemoteEndpoint;
   readonly #sealer: Sealer | undefined;
 
   constructor(endpoint: RemoteEndpoint, card: ModelCard, sealer?: Sealer) {
     this.card = card;
     this.provider = endpoint.address.kind;
+    this.sealed = passageTo(endpoint);
     this.#endpoint = endpoint;
     this.#sealer = sealer;
   }

@@ -6,6 +6,7 @@ import {
   type Prediction,
   type Predictor,
   type PredictRequest,
+  type SealedPassage,
 } from '@diorama/runtime';
 import type { Place } from '../place.ts';
 import { choosePlace } from './choose-place.ts';
@@ -14,6 +15,7 @@ import { HedgeBudget } from './hedge-budget.ts';
 import { type PicturePool, PictureRun } from './picture-run.ts';
 import { type PoolOptions, type PoolSettings, poolSettings } from './pool-options.ts';
 import { PooledPlace } from './pooled-place.ts';
+import { passageThrough } from './sealed-passages.ts';
 import { StandIn } from './stand-in.ts';
 
 /**
@@ -31,6 +33,7 @@ export function createPredictorPool(
 class PredictorPool implements Predictor {
   readonly card: ModelCard;
   readonly provider: string;
+  readonly sealed: SealedPassage | undefined;
   readonly #settings: PoolSettings;
   readonly #standIn: StandIn | undefined;
   readonly #places: readonly PooledPlace[];
@@ -60,6 +63,8 @@ class PredictorPool implements Predictor {
       changed: () => this.#changed(),
     };
     this.#places = places.map((place) => new PooledPlace(place, around));
+    const canPass = places.some(({ predictor }) => predictor.sealed);
+    this.sealed = canPass ? passageThrough(this.#places, this.#settings) : undefined;
     this.#picturePool = {
       settings: this.#settings,
       places: this.#places,

@@ -88,7 +88,7 @@ interface Parts {
 }
 
 async function answerBody(parts: Parts, content: SealedContent): Promise<SealedContent> {
-  if (content.contentType === SEALED_TYPE) {
+  if (readPictureType(content.contentType).type === SEALED_TYPE) {
     return { contentType: SEALED_TYPE, bytes: await answerSealed(parts, content.bytes) };
   }
   if (content.contentType !== 'application/json') return answerRaw(parts, content);
