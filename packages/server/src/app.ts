@@ -38,6 +38,8 @@ import { addOneLayerRoutes } from './routes/one-layer.ts';
 import { addOpenApiRoute } from './routes/openapi.ts';
 import { addPageRoutes } from './routes/page.ts';
 import { addPredictRoute } from './routes/predict.ts';
+import { addSealKeysRoute } from './routes/seal-keys.ts';
+import { openSealedService } from './seal/open-sealed-service.ts';
 
 export interface AppParts {
   /** The engine, or the promise of one: until it is there, photos wait and `/readyz` says no. */
@@ -116,7 +118,9 @@ export function buildApp(config: ServerConfig, parts: AppParts): FastifyInstance
   if (observation.metrics) addMetricsRoute(app, observation.metrics);
   addLayersRoute(app, desk);
   addOneLayerRoutes(app, desk);
-  addPredictRoute(app, desk);
+  const sealed = openSealedService(app, config, { readiness, log });
+  addPredictRoute(app, desk, sealed);
+  addSealKeysRoute(app, sealed);
   const jobs = addJobs(app, { config, desk, log, net: parts.net });
   addModelRoutes(app, { readiness, sharedLicences: config.sharedLicences ?? [] });
   addCompatibleRoutes(app, config, { desk, readiness, accounts, net: parts.net });

@@ -9,6 +9,7 @@ import {
   oneOf,
   origins,
   path,
+  predictors,
   price,
   projectId,
   webAddress,
@@ -20,8 +21,8 @@ import {
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-const MEBI = 2 ** 20;
-const TEBI = 2 ** 40;
+export const MEBI = 2 ** 20;
+export const TEBI = 2 ** 40;
 const HOUR_MS = 3_600_000;
 
 /*
@@ -56,12 +57,18 @@ const keys = {
       'File in which the photos of each key are counted for the month; of one server alone.',
     byDefault: 'beside the keys, `.usage.json` added to their name',
   }),
+  DIORAMA_SEAL_KEYS: path.optional().meta({
+    description:
+      'File of keys, as `diorama seal` writes it, for sealed pictures to be opened here. It is read again when it changes.',
+    byDefault: 'sealed pictures are handed on, unopened, to predictors elsewhere',
+  }),
   DIORAMA_OPEN: oneOf(['yes'])
     .optional()
     .meta({ description: 'Lets a server without keys listen beyond its own machine.' }),
 };
 
-const engine = {
+/** What a model runs on; the predictor has most of it, too. */
+export const ENGINE_SETTINGS = {
   DIORAMA_MODEL: models.optional().meta({
     description: 'Models that answer photos, the preferred ones first.',
     byDefault: 'the embedded one',
@@ -105,7 +112,8 @@ const engine = {
   }),
 };
 
-const bounds = {
+/** What is taken in; the predictor has most of it, too. */
+export const BOUND_SETTINGS = {
   DIORAMA_MAX_BYTES: whole(1, 1024 * MEBI)
     .default(32 * MEBI)
     .meta({ description: 'Bytes of the largest photo file.' }),
@@ -132,6 +140,23 @@ const bounds = {
     .meta({ description: 'Milliseconds that a caller may take to read its answer.' }),
   DIORAMA_DRAIN_MS: whole(0, HOUR_MS).default(8000).meta({
     description: 'Milliseconds that accepted work may go on once the server is told to end.',
+  }),
+};
+
+const elsewhere = {
+  DIORAMA_PREDICTORS: predictors.optional().meta({
+    description:
+      'Where the model runs: `local`, `vertex://LOCATION/PROJECT/ENDPOINT`, `https://NAME.run.app`, `http://10.0.0.5:8080`, with commas; docs/predictors.md has all forms. All of them run the same model.',
+    byDefault: 'in this server alone',
+  }),
+  DIORAMA_STAND_IN: oneOf(['on', 'off']).default('off').meta({
+    description:
+      "Whether the embedded model answers in this server while those elsewhere start; a request's own `standIn` goes before it.",
+  }),
+  DIORAMA_SEAL_TO: path.optional().meta({
+    description:
+      'File of public keys that pictures are sealed to on their way to predictors, or `describe` for the keys that each of them says it has.',
+    byDefault: 'pictures are not sealed',
   }),
 };
 
@@ -190,8 +215,9 @@ const operations = {
 export const SETTING_GROUPS = [
   { title: 'Where it listens', settings: listening },
   { title: 'Keys', settings: keys },
-  { title: 'Models and workers', settings: engine },
-  { title: 'Bounds', settings: bounds },
+  { title: 'Models and workers', settings: ENGINE_SETTINGS },
+  { title: 'Bounds', settings: BOUND_SETTINGS },
+  { title: 'Predictors elsewhere', settings: elsewhere },
   { title: 'Photos by address', settings: addresses },
   { title: 'Jobs', settings: jobs },
   { title: 'Operations', settings: operations },
@@ -201,8 +227,9 @@ export const SETTING_GROUPS = [
 export const settingsSchema = z.object({
   ...listening,
   ...keys,
-  ...engine,
-  ...bounds,
+  ...ENGINE_SETTINGS,
+  ...BOUND_SETTINGS,
+  ...elsewhere,
   ...addresses,
   ...jobs,
   ...operations,

@@ -44,8 +44,16 @@ export interface ServerConfig {
   readonly maxHeldPixels: number;
   /** File of API keys; without one the server is open. */
   readonly keysFile?: string;
+  /** File of seal keys; without one sealed pictures are not opened here. */
+  readonly sealKeysFile?: string;
   /** File in which the photos of each key are counted; beside the keys by default. */
   readonly usageFile?: string;
+  /** Where the model runs; in this server alone where none is named. */
+  readonly predictors?: readonly string[];
+  /** Whether the embedded model answers here while predictors elsewhere start, unless a request says. */
+  readonly standsIn: boolean;
+  /** File of public keys that pictures are sealed to, or `describe` for those that predictors say they have. */
+  readonly sealTo?: string;
   /** Whether a server without keys may listen beyond its own machine. */
   readonly isOpen: boolean;
   /** Names of this server besides those of its own machine. */
@@ -111,6 +119,9 @@ function configOf(
     sharedLicences: settings.DIORAMA_SHARE_LICENCES,
     extraModels: settings.DIORAMA_EXTRA_MODELS,
     ...keyFiles(settings),
+    sealKeysFile: settings.DIORAMA_SEAL_KEYS && resolve(settings.DIORAMA_SEAL_KEYS),
+    predictors: settings.DIORAMA_PREDICTORS,
+    sealTo: settings.DIORAMA_SEAL_TO,
     webhookSecret: settings.DIORAMA_WEBHOOK_SECRET,
     pricePerHour: settings.DIORAMA_PRICE_PER_HOUR,
     gpuPricePerHour: settings.DIORAMA_GPU_PRICE_PER_HOUR,
@@ -134,6 +145,7 @@ function configOf(
       settings.DIORAMA_MAX_HELD_BYTES ?? LARGEST_PHOTOS_HELD * settings.DIORAMA_MAX_BYTES,
     maxHeldPixels:
       settings.DIORAMA_MAX_HELD_PIXELS ?? LARGEST_PHOTOS_HELD * settings.DIORAMA_MAX_PIXELS,
+    standsIn: settings.DIORAMA_STAND_IN === 'on',
     isOpen: settings.DIORAMA_OPEN === 'yes',
     allowedHosts: settings.DIORAMA_ALLOWED_HOSTS ?? [],
     corsOrigins: settings.DIORAMA_CORS_ORIGINS ?? [],

@@ -1,4 +1,5 @@
 import { DioramaError } from '@diorama/core';
+import type { PredictTerms } from '@diorama/runtime';
 import type { ServerConfig } from '../config.ts';
 import { tooManyBytes } from '../intake/bytes.ts';
 import { FORM_OVERHEAD_BYTES } from '../intake/form.ts';
@@ -11,10 +12,14 @@ import { layersTask, type PhotoTask, predictionTask } from './photo-task.ts';
 import { Punctuality } from './punctuality.ts';
 import { ServiceTimes } from './service-times.ts';
 
-export type DeskSettings = Pick<
-  ServerConfig,
-  'maxBytes' | 'maxPixels' | 'maxHeldBytes' | 'maxHeldPixels' | 'maxQueued' | 'keysFile'
->;
+export interface DeskSettings
+  extends Pick<
+    ServerConfig,
+    'maxBytes' | 'maxPixels' | 'maxHeldBytes' | 'maxHeldPixels' | 'maxQueued' | 'keysFile'
+  > {
+  /** Whether another model may answer a photo that does not say. */
+  readonly standsIn?: boolean;
+}
 
 const LATE_LINE = 'The turn of the photo came too late for its answer to be ready in time.';
 
@@ -95,13 +100,21 @@ export function openDesk(settings: DeskSettings, readiness: Readiness): PhotoDes
 
   function admit(arrival: Arrival): PhotoTicket {
     const { caller, deadlineAtMs, bytes = maxBodyBytes } = arrival;
-    readiness.checkOpen();
+    if (!arrival.isAccepted) readiness.checkOpen();
     if (bytes > maxBodyBytes) throw tooManyBytes(maxBytes);
     admission.checkArrival({ callerId: caller.id, deadlineAtMs }, bytes);
     const holding = holdings.open(caller.id, bytes);
     return {
-      layers: async (photo) => work(layersTask(photo, maxPixels), arrival, holding),
-      predict: async (photo) => work(predictionTask(photo, maxPixels), arrival, holding),
+      layers: async (photo) => {
+        const terms = termsOf(arrival, photo.options.terms?.mayStandIn ?? settings.standsIn);
+        const options = { ...photo.options, terms };
+        return work(layersTask({ ...photo, options }, maxPixels), arrival, holding);
+      },
+      predict: async (photo) => {
+        const options = { ...photo.options, terms: termsOf(arrival, false) };
+        return work(predictionTask({ ...photo, options }, maxPixels), arrival, holding);
+      },
+      pass: (passing) => passing(),
       release: () => release(holding),
     };
   }
@@ -120,4 +133,10 @@ export function openDesk(settings: DeskSettings, readiness: Readiness): PhotoDes
       if (holdings.tickets > 0) await new Promise<void>((resolve) => onEmpty.add(resolve));
     },
   };
+}
+
+/** What predictors elsewhere are told: their clocks begin elsewhere, and have 1970 in common. */
+function termsOf({ deadlineAtMs }: Arrival, mayStandIn = false): PredictTerms {
+  const leftMs = deadlineAtMs - performance.now();
+  return { deadlineAtMs: Date.now() + leftMs, mayStandIn };
 }

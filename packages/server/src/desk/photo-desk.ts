@@ -17,6 +17,8 @@ export interface Arrival {
   readonly bytes: number | undefined;
   /** On the clock of `performance.now()`. */
   readonly deadlineAtMs: number;
+  /** Whether it belongs to a request that was let in before, and so comes in while the server shuts down, too. */
+  readonly isAccepted?: boolean;
 }
 
 /** A photo that arrived, and what is wanted of it. */
@@ -47,6 +49,8 @@ export interface PhotoTicket {
   readonly layers: (work: PhotoWork) => Promise<LayersAnswer>;
   /** Waits for its turn, as a photo does, and asks one network. @throws DioramaError as `layers` */
   readonly predict: (work: PredictionWork) => Promise<PredictionAnswer>;
+  /** Does what needs nothing of the engine and waits for nobody, such as handing a sealed picture on. @throws what it throws */
+  readonly pass: <T>(work: () => Promise<T>) => Promise<T>;
   /** Gives the place back; safe to call again. */
   readonly release: () => void;
 }

@@ -53,6 +53,7 @@ export function chargePhotos(desk: PhotoDesk, accounts: Accounts): PhotoDesk {
           ...ticket,
           layers: (work) => charged(ticket.layers(work)),
           predict: (work) => charged(ticket.predict(work)),
+          pass: (work) => charged(ticket.pass(work)),
           release: () => {
             reservation.giveBack();
             ticket.release();

@@ -1,4 +1,4 @@
-import { ARRAY_TYPE } from '@diorama/contract';
+import { ARRAY_TYPE, SEALED_TYPE } from '@diorama/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { announcedBytes } from '../intake/announced-bytes.ts';
 import { keepBackground, mayBringBackground } from '../intake/background.ts';
@@ -32,6 +32,7 @@ export function addPhotoBodies(app: FastifyInstance, options: { readonly maxByte
   app.addContentTypeParser(/^image\//i, readBytes);
   app.addContentTypeParser('application/octet-stream', readBytes);
   app.addContentTypeParser(ARRAY_TYPE, readBytes);
+  app.addContentTypeParser(SEALED_TYPE, readBytes);
   app.addContentTypeParser('multipart/form-data', readForm);
   app.addContentTypeParser('*', readUnnamed);
 }
