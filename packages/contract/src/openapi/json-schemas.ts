@@ -4,6 +4,7 @@ import { layersDocumentSchema } from '../layers-document.ts';
 import { layersAnswerSchema, readinessSchema } from '../layers-request.ts';
 import { modelListSchema, servedModelSchema } from '../model-list.ts';
 import { predictionDocumentSchema } from '../prediction-document.ts';
+import { sealKeysAnswerSchema } from '../predictor/seal-keys.ts';
 import { problemDocumentSchema } from '../problem-document.ts';
 import { progressSchema } from '../progress.ts';
 import { type WireSchema, wireSchemas } from '../wire-schema.ts';
@@ -18,6 +19,7 @@ const DOCUMENTS = {
   Problem: problemDocumentSchema,
   Progress: progressSchema,
   Readiness: readinessSchema,
+  SealKeys: sealKeysAnswerSchema,
 } as const;
 export type DocumentName = keyof typeof DOCUMENTS;
 

@@ -1,4 +1,5 @@
 import { ARRAY_TYPE } from '../prediction-document.ts';
+import { SEALED_TYPE } from '../predictor/predict-body.ts';
 import type { Content, MediaType, RequestBody } from './document-types.ts';
 
 const BYTES = { type: 'string', format: 'binary' } as const;
@@ -26,12 +27,13 @@ export const REQUEST_BODIES: Readonly<Record<BodyName, RequestBody>> = {
     content: { ...RAW, 'multipart/form-data': form(['image', 'background']) },
   },
   PhotoOrArray: {
-    description: `${HOW} Or a picture at the size of the model, as one NumPy array (\`.npy\`): uint8, height x width x 3, sRGB.`,
+    description: `${HOW} Or a picture at the size of the model, as one NumPy array (\`.npy\`): uint8, height x width x 3, sRGB. Or either of them sealed to a key of \`GET /v1/seal-keys\`.`,
     required: true,
     content: {
       ...RAW,
       'multipart/form-data': form(['image']),
       [ARRAY_TYPE]: { schema: BYTES },
+      [SEALED_TYPE]: { schema: BYTES },
     },
   },
 };
