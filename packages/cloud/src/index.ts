@@ -11,11 +11,13 @@ export {
   type RequestMakerOptions,
 } from './batch/request-maker.ts';
 export { planShards, type Shard, type Stamped } from './batch/shards.ts';
+export { connectNetworks, type NetworkOptions } from './connect-networks.ts';
 export { type ConnectOptions, connectPredictors } from './connect-predictors.ts';
 export type { Place } from './place.ts';
 export { findKnownCard } from './places/find-card.ts';
 export { openPlace, type PlaceOptions } from './places/open-place.ts';
 export { type PlaceAddress, parsePlaceAddress } from './places/place-address.ts';
+export { readSealTo } from './places/read-seal-to.ts';
 export type { Clock, TimerOptions } from './pool/clock.ts';
 export type { PoolOptions } from './pool/pool-options.ts';
 export { createPredictorPool } from './pool/predictor-pool.ts';

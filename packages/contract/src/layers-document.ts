@@ -101,6 +101,13 @@ export const layersDocumentSchema = z.object({
   /** What answered the matte, and the depth too unless `depthModel` did. */
   model: answeringModelSchema,
   depthModel: answeringModelSchema.optional(),
+  standInFor: z
+    .array(z.string())
+    .min(1)
+    .optional()
+    .describe(
+      'Ids of models that were asked and had not started: what answered in their place is `model` and `depthModel`.',
+    ),
   focalLength35mm: z
     .number()
     .positive()

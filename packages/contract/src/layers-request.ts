@@ -168,6 +168,12 @@ export const layerQuerySchema = photoQuerySchema.extend({
     .enum(['subject'], { error: 'must be subject, or not given' })
     .optional()
     .describe('All layers lose what is not around the subject.'),
+  standIn: z
+    .enum(['yes', 'no'], { error: 'must be yes or no' })
+    .optional()
+    .describe(
+      "Whether a smaller model of the server's own machine may answer while the one that is meant is starting elsewhere; `X-Stand-In-For` and layers.json say where it did. As the server is set if absent.",
+    ),
   margin: marginSchema
     .optional()
     .describe(
@@ -231,6 +237,18 @@ const readyModelSchema = z.object({
   licence: z.string(),
 });
 
+/** A place where pictures are sent. Its name stands among the metrics alone, which not everybody may read. */
+const readyPlaceSchema = z.object({
+  kind: z.enum(['local', 'vertex', 'cloud-run', 'machine']),
+  state: z
+    .enum(['up', 'starting', 'out'])
+    .describe('`out` is one that failed and gets no pictures for a while.'),
+  inFlight: z.int().nonnegative(),
+  asked: z.int().nonnegative(),
+  failed: z.int().nonnegative(),
+  p95Ms: z.number().nonnegative().optional(),
+});
+
 export const readinessSchema = z.object({
   status: z.literal('ready'),
   provider: z.string(),
@@ -245,5 +263,9 @@ export const readinessSchema = z.object({
   /** What answers the matte, and the depth too unless `depthModel` does. */
   model: readyModelSchema,
   depthModel: readyModelSchema.optional(),
+  predictors: z
+    .array(readyPlaceSchema)
+    .optional()
+    .describe('How the places fare where pictures are sent; absent where none are.'),
 });
 export type Readiness = z.infer<typeof readinessSchema>;

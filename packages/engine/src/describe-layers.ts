@@ -18,7 +18,7 @@ export function describeLayers(made: {
   readonly timingsMs: Partial<Record<StepName, number>>;
 }): LayersDocument {
   const { taken, prediction, crop, cutOut, background, encoded, timingsMs } = made;
-  const { depth, subject, split, model, depthModel, batchSize } = prediction;
+  const { depth, subject, split, model, depthModel, standInFor, batchSize } = prediction;
   const { focalLength35mm } = taken.info;
   return {
     version: 1,
@@ -47,6 +47,7 @@ export function describeLayers(made: {
     ),
     model,
     ...(depthModel ? { depthModel } : {}),
+    ...(standInFor ? { standInFor: [...standInFor] } : {}),
     ...(focalLength35mm === undefined ? {} : { focalLength35mm }),
     timingsMs,
     ...(batchSize === undefined ? {} : { batchSize }),

@@ -4,6 +4,7 @@ import { DioramaError } from '@diorama/core';
 import type { PhotoLimits } from '@diorama/photo-io';
 import type {
   LocalPredictorOptions,
+  PlaceStats,
   PoolStats,
   Predictor,
   PredictorStats,
@@ -59,6 +60,8 @@ export interface DioramaStats {
   readonly photos: PoolStats;
   /** Of each network that runs in this process's own sessions, by the id of its model. */
   readonly sessions: Readonly<Record<string, PredictorStats>>;
+  /** How the places fare where pictures are sent; absent where none are. */
+  readonly places?: readonly PlaceStats[];
 }
 
 /**
@@ -211,7 +214,12 @@ class LocalDiorama implements Diorama {
 
   stats(): DioramaStats {
     const own = this.#predictors.flatMap(({ card, stats }) => (stats ? [[card.id, stats()]] : []));
-    return { photos: this.#photos.stats(), sessions: Object.fromEntries(own) };
+    const places = this.#predictors.flatMap((predictor) => predictor.places?.() ?? []);
+    return {
+      photos: this.#photos.stats(),
+      sessions: Object.fromEntries(own),
+      ...(places.length > 0 ? { places } : {}),
+    };
   }
 
   async dispose(): Promise<void> {

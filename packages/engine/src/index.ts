@@ -14,7 +14,7 @@ export {
   type ResolvedLayersOptions,
   resolveLayersOptions,
 } from './layers-options.ts';
-export { chooseModels, type ModelChoice } from './model-choice.ts';
+export { chooseExtraModels, chooseModels, type ModelChoice } from './model-choice.ts';
 export { openPredictors } from './open-predictors.ts';
 export type { PlaneFile } from './plane-files.ts';
 export type {

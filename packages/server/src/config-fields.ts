@@ -34,6 +34,12 @@ function list(entry: RegExp, error: string) {
 /** Ids of models, the preferred ones first. */
 export const models = list(/^[\w.-]{1,100}$/, 'must be ids of models, separated by commas');
 
+/** Addresses of predictors, which are read when they are connected. */
+export const predictors = list(
+  /^[\x21-\x7e]{1,2048}$/,
+  'must be addresses of predictors, separated by commas',
+);
+
 /** SPDX names of licences. */
 export const licences = list(
   /^[\w.+-]{1,100}$/,
@@ -93,3 +99,23 @@ export const projectId = z
 function lowerCase(all: readonly string[]): string[] {
   return all.map((one) => one.toLowerCase());
 }
+
+/** The path of a route: segments as they stand in an address, without a query. */
+export const routePath = z.string().regex(/^(\/[\w.~!$&'()*+,;=:@%-]+)+$/, {
+  error: 'must be a path such as /predict',
+});
+
+/** Lower-case hex of a SHA-256. */
+export const sha256 = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, { error: 'must be a SHA-256, 64 digits of lower-case hex' });
+
+/** One id of a model. */
+export const modelId = z.string().regex(/^[\w.-]{1,100}$/, { error: 'must be the id of a model' });
+
+/** Where weights lie: a bucket's folder or one of this machine. */
+export const weightsPlace = z
+  .string()
+  .regex(/^(gs:\/\/[a-z0-9][\w.-]{1,220}(\/[^?#]*)?|file:\/\/\/.*|\/[^\0]*)$/, {
+    error: 'must be gs://bucket/folder, file:///folder or an absolute path',
+  });

@@ -12,6 +12,8 @@ export interface AnswerFacts {
     readonly version: string;
     readonly licence: string;
   }[];
+  /** Ids of the models that were asked and had not started: those above answered in their place. */
+  readonly standInFor?: readonly string[];
   /** Whether the model found a subject, and how sure it is, 0 to 1. */
   readonly subject?: { readonly isPresent: boolean; readonly confidence: number };
   /** What the samples of a depth mean. */
@@ -53,6 +55,7 @@ export function readFacts({ headers }: Response): AnswerFacts {
     return parsed.data;
   };
   const requestId = headers.get('x-request-id');
+  const standInFor = headers.get('x-stand-in-for');
   const subject = read(subjectSchema, {
     isPresent: 'x-subject-present',
     confidence: 'x-subject-confidence',
@@ -70,6 +73,7 @@ export function readFacts({ headers }: Response): AnswerFacts {
     models: readModels(headers),
     timingsMs: readTimings(headers.get('server-timing') ?? ''),
     ...(requestId === null ? {} : { requestId }),
+    ...(standInFor === null ? {} : { standInFor: standInFor.split(', ') }),
     ...(subject === undefined ? {} : { subject }),
     ...(depth === undefined ? {} : { depthMeaning: depth }),
     ...(cost === undefined ? {} : { costUsd: cost.usd }),

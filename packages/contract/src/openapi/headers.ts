@@ -24,6 +24,12 @@ export const HEADERS = {
     schema: text,
     example: 'Apache-2.0',
   },
+  'X-Stand-In-For': {
+    description:
+      'Ids of the models that were asked and had not started, so that others answered: those of `X-Model`. Only where the request, or the server, allows it.',
+    schema: text,
+    example: 'isnet-general',
+  },
   'Server-Timing': {
     description:
       'Milliseconds: `total` from the arrival of the request, and where a photo was worked on `decode`, `queue`, `predict`, `refine`, `encode`.',
@@ -97,6 +103,7 @@ export type HeaderName = keyof typeof HEADERS;
 export const LAYERS_HEADERS = [
   'X-Model',
   'X-Model-Licence',
+  'X-Stand-In-For',
   'X-Cost',
   'X-Cost-Usd',
   'X-Subject-Present',

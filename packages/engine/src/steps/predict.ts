@@ -35,6 +35,8 @@ export interface CleanPrediction {
   readonly split?: { readonly by: 'depth'; readonly threshold: number };
   /** What answered the depth, where it is another. */
   readonly depthModel?: Prediction['model'];
+  /** Ids of the models that were asked, where others stood in for them. */
+  readonly standInFor?: readonly string[];
   /** Of the slower network, where two ran side by side. */
   readonly timingsMs: Prediction['timingsMs'];
   /** Pictures that it ran together, where it ran more than one. */
@@ -82,6 +84,7 @@ export async function predictUngated(
   const [ask, answer] = [asks[matteAt] as Ask, answers[matteAt] as Prediction]; // a way asks for something
   const depthAnswer = answers[depthAt];
   const { timingsMs, batchSize } = slowest(answers);
+  const standInFor = asks.filter((_, at) => answers[at]?.standIn).map(({ card }) => card.id);
   const output = (answer.standIn ?? ask.card).outputs.find(
     ({ meaning }) => meaning === 'alpha' || meaning === 'alpha-logits',
   );
@@ -105,6 +108,7 @@ export async function predictUngated(
       : {}),
     model: answer.model,
     ...(depthAnswer && depthAt !== matteAt ? { depthModel: depthAnswer.model } : {}),
+    ...(standInFor.length > 0 ? { standInFor } : {}),
     timingsMs,
     ...(batchSize === undefined ? {} : { batchSize }),
   };

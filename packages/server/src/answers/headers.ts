@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 
 /** What every answer with layers says of itself in its headers. */
 export function addLayersHeaders(document: LayersDocument, reply: FastifyReply): void {
-  const { model, depthModel, timingsMs, matte, depth, split } = document;
+  const { model, depthModel, standInFor, timingsMs, matte, depth, split } = document;
   const models = depthModel ? [model, depthModel] : [model];
   const steps = STEP_NAMES.flatMap((step) => {
     const ms = timingsMs[step];
@@ -11,6 +11,7 @@ export function addLayersHeaders(document: LayersDocument, reply: FastifyReply):
   });
   reply.header('x-model', models.map(({ id, version }) => `${id}@${version}`).join(', '));
   reply.header('x-model-licence', models.map(({ licence }) => licence).join(', '));
+  if (standInFor !== undefined) reply.header('x-stand-in-for', standInFor.join(', '));
   reply.header('server-timing', steps.join(', '));
   if (matte !== undefined) {
     reply.header('x-subject-present', String(matte.subjectPresent));

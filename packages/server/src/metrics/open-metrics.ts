@@ -9,6 +9,7 @@ import { addEngineMetrics, type EngineSource } from './engine-metrics.ts';
 import { watchEventLoop } from './event-loop-delay.ts';
 import { addJobMetrics } from './job-metrics.ts';
 import { addPhotoMetrics } from './photo-metrics.ts';
+import { addPlaceMetrics } from './place-metrics.ts';
 import { addProcessMetrics } from './process-metrics.ts';
 import { addRequestMetrics } from './request-metrics.ts';
 
@@ -16,7 +17,8 @@ import { addRequestMetrics } from './request-metrics.ts';
 export interface MetricsSources {
   readonly engine: EngineSource;
   readonly desk: () => DeskStats;
-  readonly jobs: () => Readonly<Record<JobState, number>>;
+  /** Absent where there are none. */
+  readonly jobs?: () => Readonly<Record<JobState, number>>;
 }
 
 /** The metrics of one server, in the text format of Prometheus. */
@@ -36,7 +38,8 @@ export function openMetrics({ engine, desk, jobs }: MetricsSources): Metrics {
   const notePhoto = addPhotoMetrics(registry);
   addDeskMetrics(registry, desk);
   addEngineMetrics(registry, engine);
-  addJobMetrics(registry, jobs);
+  addPlaceMetrics(registry, engine);
+  if (jobs) addJobMetrics(registry, jobs);
   addProcessMetrics(registry, eventLoop);
   return { ...requests, notePhoto, registry, close: eventLoop.close };
 }

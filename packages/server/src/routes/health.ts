@@ -2,6 +2,7 @@ import { availableParallelism, cpus } from 'node:os';
 import type { ModelCard, Readiness as ReadinessDocument } from '@diorama/contract';
 import { DioramaError } from '@diorama/core';
 import type { Diorama } from '@diorama/engine';
+import type { PlaceStats } from '@diorama/runtime';
 import type { FastifyInstance } from 'fastify';
 import type { ServerConfig } from '../config.ts';
 import { PUBLIC } from '../public-routes.ts';
@@ -11,7 +12,7 @@ const ALIVE = Buffer.from('{"status":"ok"}');
 
 /**
  * `GET /healthz`: the process lives. `GET /readyz`: the model is warm, and which one on what. Both answer what was written
- * down before, so that they cost nothing when everything else is busy.
+ * down before, so that they cost nothing when everything else is busy; only how predictors elsewhere fare is looked up.
  */
 export function addHealthRoutes(
   app: FastifyInstance,
@@ -25,7 +26,8 @@ export function addHealthRoutes(
   app.get('/readyz', { config: PUBLIC }, async (_request, reply) => {
     const diorama = readiness.warmDiorama();
     ready ??= Buffer.from(JSON.stringify(describeDiorama(diorama, isolation)));
-    return reply.type('application/json').send(ready);
+    const { places } = diorama.stats();
+    return reply.type('application/json').send(places ? withPlaces(ready, places) : ready);
   });
 }
 
@@ -50,6 +52,13 @@ function describeDiorama(
     model: describeModel(main.card),
     ...(depth && depth !== main ? { depthModel: describeModel(depth.card) } : {}),
   };
+}
+
+/** The document with what changes from one moment to the next. */
+function withPlaces(ready: Buffer, places: readonly PlaceStats[]): Buffer {
+  const predictors = places.map(({ name: _name, hedged: _hedged, ...told }) => told);
+  const said = JSON.stringify({ predictors });
+  return Buffer.concat([ready.subarray(0, -1), Buffer.from(`,${said.slice(1)}`)]);
 }
 
 function describeModel({ id, version, sha256, licence }: ModelCard): ReadinessDocument['model'] {

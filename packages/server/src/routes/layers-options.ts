@@ -51,7 +51,8 @@ function checked(options: LayersOptions): LayersOptions {
 }
 
 function optionsOf(layers: readonly LayerName[], query: LayersQuery): LayersOptions {
-  const { format, size, quality, model, split, threshold, background, crop, margin } = query;
+  const { format, size, quality, model, split, threshold, background, crop, margin, standIn } =
+    query;
   if (margin !== undefined && crop === undefined) {
     throw new DioramaError('REQUEST_INVALID', 'A margin is for a crop; ask for crop=subject.');
   }
@@ -65,6 +66,7 @@ function optionsOf(layers: readonly LayerName[], query: LayersQuery): LayersOpti
     ...(threshold === undefined ? {} : { splitAt: threshold }),
     ...(background === undefined ? {} : { background: { colour: background } }),
     ...(crop === undefined ? {} : { cropMargin: margin ?? NO_MARGIN }),
+    ...(standIn === undefined ? {} : { terms: { mayStandIn: standIn === 'yes' } }),
   };
 }
 

@@ -1,0 +1,20 @@
+import { readFile } from 'node:fs/promises';
+import type { SealPublicKey } from '@diorama/contract';
+import { DioramaError } from '@diorama/core';
+import { readSealPublicKeys } from '@diorama/sealed';
+
+/**
+ * What pictures are sealed to, as settings say it: `describe`, or the path of a file of public keys.
+ * @throws DioramaError `CONFIG_INVALID` for a file that is none or cannot be read
+ */
+export async function readSealTo(said: string): Promise<'describe' | readonly SealPublicKey[]> {
+  if (said === 'describe') return said;
+  let text: string;
+  try {
+    text = await readFile(said, 'utf8');
+  } catch (cause) {
+    const line = 'The file of public keys to seal to cannot be read.';
+    throw new DioramaError('CONFIG_INVALID', line, { cause });
+  }
+  return readSealPublicKeys(text);
+}
