@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addBatchCommand } from './commands/batch.ts';
 import { addBenchCommand } from './commands/bench.ts';
 import { addDepthCommand } from './commands/depth.ts';
 import { addEvalCommand } from './commands/eval.ts';
@@ -7,6 +8,7 @@ import { addLayersCommand } from './commands/layers.ts';
 import { addMatteCommand } from './commands/matte.ts';
 import { addModelsCommand } from './commands/models.ts';
 import { addPlateCommand } from './commands/plate.ts';
+import { addPredictorCommand } from './commands/predictor.ts';
 import { addSealCommand } from './commands/seal.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addSubjectCommand } from './commands/subject.ts';
@@ -20,6 +22,7 @@ Examples:
   diorama models list                      the models and their licences
   diorama eval truth/                      how right the model is on photos with known answers
   diorama serve                            the same over HTTP, with a page to try it
+  diorama predictor                        the network alone, for Vertex AI and Cloud Run
   diorama keys create app --file keys.json a key for callers of the server
   diorama seal create --file seal.json     a key that pictures for a predictor are sealed to
 
@@ -45,8 +48,10 @@ export function buildProgram(version: string, conduct: Conduct): Command {
   addPlateCommand(program, conduct);
   addModelsCommand(program, conduct);
   addServeCommand(program, conduct);
+  addPredictorCommand(program, conduct);
   addKeysCommand(program, conduct);
   addSealCommand(program, conduct);
+  addBatchCommand(program, conduct);
   addEvalCommand(program, conduct);
   addBenchCommand(program, conduct);
   return program.addHelpText('after', EXAMPLES);

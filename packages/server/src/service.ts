@@ -1,10 +1,10 @@
 import { exitCodeOf, problemOf } from '@diorama/contract';
-import { DioramaError, isDioramaError } from '@diorama/core';
 import { createDiorama } from '@diorama/engine';
 import { buildApp } from './app.ts';
 import type { ServerConfig } from './config.ts';
 import { untilAborted } from './deadline.ts';
 import { engineOptions } from './engine-options.ts';
+import { listenFault } from './listen-fault.ts';
 import { relaxCollector } from './relax-collector.ts';
 
 /** How long threads may take to end; the process takes them along anyway. */
@@ -91,19 +91,6 @@ export async function runService(config: ServerConfig, options: RunOptions): Pro
   if (failure === undefined) return 0;
   complain(problemOf(failure.error).detail);
   return exitCodeOf(failure.error);
-}
-
-/** Why a socket could not be had, in one line that says what to do. */
-function listenFault({ host, port }: ServerConfig, cause: unknown): unknown {
-  if (isDioramaError(cause) || !(cause instanceof Error) || !('code' in cause)) return cause;
-  const lines: Readonly<Record<string, string>> = {
-    EADDRINUSE: `Port ${port} is in use. Stop what runs there, or choose another: PORT=${port + 1} npm start`,
-    EACCES: `Port ${port} may not be used by this account. Choose one above 1023 with PORT.`,
-    EADDRNOTAVAIL: `This machine has no address ${host}. Set DIORAMA_HOST to one that it has.`,
-    ENOTFOUND: `There is no host ${host}. Set DIORAMA_HOST to an address of this machine.`,
-  };
-  const line = lines[String(cause.code)];
-  return line === undefined ? cause : new DioramaError('CONFIG_INVALID', line, { cause });
 }
 
 /** Loopback and "every address" are both reached as localhost on the machine itself. */

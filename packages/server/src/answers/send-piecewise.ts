@@ -11,8 +11,12 @@ export function sendPiecewise(
   if (body.contentType === 'application/zip') {
     reply.header('content-disposition', `attachment; filename="${archiveName}"`);
   }
+  return sendPieces(body, reply.header('vary', 'accept'));
+}
+
+/** Sends a body piece by piece. */
+export function sendPieces(body: PiecewiseBody, reply: FastifyReply): FastifyReply {
   return reply
-    .header('vary', 'accept')
     .header('content-type', body.contentType)
     .header('content-length', body.contentLength)
     .send(Readable.from(body.pieces));

@@ -14,6 +14,9 @@ export interface Notes {
   widthPx?: number;
   heightPx?: number;
   model?: string;
+  /** Of a request that brings several pictures, and how many of them got no answer. */
+  instances?: number;
+  failedInstances?: number;
   /** How long the photo waited for its turn. */
   queueMs?: number;
   stepsMs?: Readonly<Record<string, number>>;

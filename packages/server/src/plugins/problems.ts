@@ -9,7 +9,8 @@ import { findExchange } from './exchange.ts';
 import { isAnsweredEarly } from './leftover-uploads.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 
-const PROBLEM_TYPE = 'application/problem+json';
+/** The media type of every refusal. */
+export const PROBLEM_TYPE = 'application/problem+json';
 
 /** When to come back, in seconds, for the refusals that a later request may not meet and that do not say themselves. */
 const RETRY_AFTER_SECONDS: Partial<Record<ErrorCode, number>> = {

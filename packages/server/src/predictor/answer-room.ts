@@ -1,0 +1,49 @@
+import { DioramaError } from '@diorama/core';
+import { roomInSealedAnswer } from '@diorama/sealed';
+
+/** prediction.json, or what stands around the planes in JSON: a fifth of it in real answers. */
+const DOCUMENT_BYTES = 1400;
+/** Three entries with their records, and the archive's end. */
+const ARCHIVE_BYTES = 400;
+const ENVELOPE_BYTES = '{"predictions":[]}'.length;
+/** `{"sealed":{"b64":""}}` */
+const SEALED_BYTES = 21;
+/** What stands for an instance of which no planes are made. */
+const SMALL_PART_BYTES = 4000;
+
+/** The bytes of JSON that each of so many pictures may take of an answer, beside so many parts without planes. */
+export function sharePerPicture(maxBytes: number, pictures: number, others: number): number {
+  const commas = pictures + others - 1;
+  const left = maxBytes - ENVELOPE_BYTES - commas - others * SMALL_PART_BYTES;
+  return Math.max(0, Math.floor(left / Math.max(1, pictures)));
+}
+
+/** The bytes of files whose base64 fits into so many bytes of JSON beside their document. */
+export function filesInJson(maxBytes: number): number {
+  return Math.max(0, Math.floor(((maxBytes - DOCUMENT_BYTES) * 3) / 4));
+}
+
+/** The bytes of files that fit into an archive of so many bytes. */
+export function filesInArchive(maxBytes: number): number {
+  return Math.max(0, maxBytes - DOCUMENT_BYTES - ARCHIVE_BYTES);
+}
+
+/** The bytes of a sealed message whose base64 fits into so many bytes of JSON. */
+export function sealedInJson(maxBytes: number): number {
+  return Math.max(0, Math.floor(((maxBytes - SEALED_BYTES) * 3) / 4) - 2);
+}
+
+/** The bytes of content that fit into a sealed message of so many bytes. */
+export function contentInSealed(maxBytes: number): number {
+  return Math.max(0, roomInSealedAnswer(maxBytes, 'application/problem+json'));
+}
+
+/** @throws DioramaError `ANSWER_TOO_LARGE` for more bytes than there is room for */
+export function assertRoom(bytes: number, maxBytes: number): void {
+  if (bytes <= maxBytes) return;
+  throw new DioramaError(
+    'ANSWER_TOO_LARGE',
+    `The answer would have ${bytes} bytes and may have ${maxBytes}. Ask for fewer pictures at once, for planes as PNG, or allow larger answers.`,
+    { detail: { bytes, maxBytes } },
+  );
+}
