@@ -1,6 +1,6 @@
 // What an image has to show before anybody relies on it.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chownSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { freePort, untilHealthy } from './await-health.mjs';
 import { startContainer } from './container.mjs';
 import { checkProcess, checkStop, checkWorkers } from './container-checks.mjs';
@@ -9,10 +9,26 @@ const READY_MS = 60_000;
 const PREDICT_ROUTE = '/predict';
 const HEALTH_ROUTE = '/health';
 const UNAVAILABLE_EXIT_CODE = 69;
+/** Where platforms mount secrets. */
+const SEAL_KEYS = '/run/secrets/seal.json';
 const PHOTO = 'docs/pictures/scenes.jpg';
 
-/** The predictor: the contract of Vertex AI and what platforms rely on besides. Answers its time to ready, ms. */
-export async function tryPredictor({ run }, image, root) {
+/** Gives one container, not its image, keys for sealed pictures. */
+async function mountSealKeys({ run }, { root, config }) {
+  const file = join(root, SEAL_KEYS);
+  mkdirSync(dirname(file), { recursive: true });
+  const main = join(root, 'app/packages/cli/dist/main.js');
+  await run(process.execPath, [main, 'seal', 'create', '--file', file]);
+  const [user, group] = config.User.split(':').map(Number);
+  chownSync(file, user, group);
+}
+
+/**
+ * The predictor: the contract of Vertex AI, with health answers within `healthWithinMs`, and what platforms rely on
+ * besides. Answers its time to ready, ms.
+ */
+export async function tryPredictor(workplace, image, { root, healthWithinMs }) {
+  await mountSealKeys(workplace, image);
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
   // As the platform sets them (docs/containers.md).
@@ -22,6 +38,7 @@ export async function tryPredictor({ run }, image, root) {
     AIP_PREDICT_ROUTE: PREDICT_ROUTE,
     AIP_STORAGE_URI: '',
     AIP_MODE: 'PREDICTION',
+    DIORAMA_SEAL_KEYS: SEAL_KEYS,
   };
   const startedMs = performance.now();
   const container = await startContainer(image, { settings });
@@ -29,7 +46,10 @@ export async function tryPredictor({ run }, image, root) {
   const readyMs = performance.now() - startedMs;
   console.log('diorama predictor');
   await checkProcess(container, image.config.Healthcheck.Test.slice(1));
-  console.log(await run('npm', ['run', '--silent', 'conformance', '--', address], { cwd: root }));
+  const conformance = join(root, 'scripts', 'conformance.mjs');
+  const bounds = ['--health-within-ms', String(healthWithinMs)];
+  const outcome = await workplace.run(process.execPath, [conformance, address, ...bounds]);
+  console.log(outcome.trimEnd());
   await checkWorkers(container);
   await untilHealthy(container, `${address}${HEALTH_ROUTE}`, READY_MS);
   await checkStop(container);
