@@ -1,8 +1,17 @@
 import { DioramaError } from '@diorama/core';
-import { rolldown } from 'rolldown';
+import { type Plugin, rolldown } from 'rolldown';
 
 /** A file for a page, by its path from the site's root without the first slash. */
 export type SiteFiles = ReadonlyMap<string, Uint8Array>;
+
+/** Where there is no WebCrypto @hpke/common asks Node 18 for its own; a browser that has none has nothing instead. */
+const WITHOUT_OLD_NODE: Plugin = {
+  name: 'without-old-node',
+  resolveId: (id, importer = '') =>
+    id === 'crypto' && importer.includes('/@hpke/common/') ? NOTHING : null,
+  load: (id) => (id === NOTHING ? 'export const webcrypto = {};' : null),
+};
+const NOTHING = '\0nothing';
 
 /**
  * Bundles modules for a browser, all in one folder: `NAME.js` for each entry, and what they share. Packages are
@@ -16,6 +25,7 @@ export async function bundleForBrowser(
   const build = await rolldown({
     input: { ...entries },
     platform: 'browser',
+    plugins: [WITHOUT_OLD_NODE],
     resolve: {
       // The variant of onnxruntime-web that loads its own files from where it is told.
       conditionNames: ['browser', 'import', 'module', 'onnxruntime-web-use-extern-wasm'],
