@@ -2,9 +2,10 @@ import type { LayerFormat, LayerName } from '@diorama/contract';
 import type { Command } from 'commander';
 import type { Conduct } from '../conduct.ts';
 import { collectFormat, parseFormat, parseLayers } from '../options/formats.ts';
+import { addPredictorOptions, type PredictorFlags } from '../options/predictors.ts';
 import { addWorkOptions, type WorkFlags } from '../options/work-options.ts';
 
-export interface LayersFlags extends WorkFlags {
+export interface LayersFlags extends WorkFlags, PredictorFlags {
   readonly output: string;
   readonly layers?: readonly LayerName[];
   readonly format?: Partial<Record<LayerName, LayerFormat>>;
@@ -23,7 +24,7 @@ Examples:
 
 /** `diorama layers PHOTO... -o DIR` */
 export function addLayersCommand(program: Command, conduct: Conduct): void {
-  const command = addLayerOptions(
+  const layers = addLayerOptions(
     program
       .command('layers')
       .summary('all layers of photos, each photo in its own folder')
@@ -33,8 +34,13 @@ export function addLayersCommand(program: Command, conduct: Conduct): void {
       )
       .argument('<photo...>', 'files, folders (with the folders below them), or quoted patterns'),
   );
+  const command = addPredictorOptions(layers);
   command.addHelpText('after', EXAMPLES).action((photos: string[], flags: LayersFlags) =>
     conduct(async (context) => {
+      if (flags.predictor !== undefined) {
+        const { runLayersElsewhere } = await import('../run/layers-elsewhere.ts');
+        return runLayersElsewhere(flags.predictor, { photos, flags }, context);
+      }
       const { runLayers } = await import('../run/layers-run.ts');
       return runLayers(photos, flags, context);
     }),

@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander';
 import type { Conduct } from '../conduct.ts';
 import { wholeNumber } from '../options/amounts.ts';
+import { addPredictorOptions, type PredictorFlags } from '../options/predictors.ts';
 
-interface ServeFlags {
+interface ServeFlags extends PredictorFlags {
   readonly port?: number;
   readonly host?: string;
   readonly keys?: string;
@@ -15,7 +16,7 @@ interface ServeFlags {
 
 /** `diorama serve` */
 export function addServeCommand(program: Command, conduct: Conduct): void {
-  program
+  const command = program
     .command('serve')
     .description(
       'Answers over HTTP, with a page to try it. Settings come from the environment too.',
@@ -27,13 +28,13 @@ export function addServeCommand(program: Command, conduct: Conduct): void {
     .option('--model <id,...>', 'one model, or one for depth and one for the matte')
     .option('--provider <name>', 'what runs the model: cpu, webgpu, cuda, ...')
     .addOption(new Option('--require <what>', 'fail where there is none').choices(['gpu']))
-    .option('--threads <n>', 'threads of the model', wholeNumber(1, 1024))
-    .action((flags: ServeFlags) =>
-      conduct(async (context) => {
-        const { runServe } = await import('../run/serve-run.ts');
-        return runServe({ ...context.env, ...settingsOf(flags) }, context);
-      }),
-    );
+    .option('--threads <n>', 'threads of the model', wholeNumber(1, 1024));
+  addPredictorOptions(command).action((flags: ServeFlags) =>
+    conduct(async (context) => {
+      const { runServe } = await import('../run/serve-run.ts');
+      return runServe({ ...context.env, ...settingsOf(flags) }, context);
+    }),
+  );
 }
 
 /** Options are settings that were said aloud. */
@@ -47,6 +48,8 @@ function settingsOf(flags: ServeFlags): Record<string, string> {
     DIORAMA_PROVIDER: flags.provider,
     DIORAMA_REQUIRE: flags.require,
     DIORAMA_THREADS: flags.threads,
+    DIORAMA_PREDICTORS: flags.predictor?.join(','),
+    DIORAMA_SEAL_TO: flags.sealTo,
   };
   const said = Object.entries(settings).filter(([, value]) => value !== undefined);
   return Object.fromEntries(said.map(([name, value]) => [name, String(value)]));
