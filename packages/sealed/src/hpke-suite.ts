@@ -8,6 +8,9 @@ export const SUITE = new CipherSuite({
   aead: new Aes256Gcm(),
 });
 
+/** A key pair of the platform's own. Tests know the types of Node alone, which has no name for it. */
+export type KeyPair = Awaited<ReturnType<typeof SUITE.kem.generateKeyPair>>;
+
 /** Bytes of a public key, and of what HPKE calls `enc`: an uncompressed point. */
 export const POINT_BYTES = 65;
 /** Bytes by which a ciphertext is longer than what it hides. */

@@ -1,3 +1,4 @@
+import type { SealPublicKey } from '@diorama/contract';
 import { describe, expect, it } from 'vitest';
 import { chooseSealKey } from './key-choice.ts';
 import { formatSealKeys, readSealKeys, readSealPublicKeys } from './key-text.ts';
@@ -66,11 +67,12 @@ describe('the key to seal to', () => {
 
   it('is none before its time, after it, or where there is none', () => {
     const unknown = expect.objectContaining({ code: 'SEAL_KEY_UNKNOWN' });
-    for (const keys of [
+    const choices: SealPublicKey[][] = [
       [],
       [{ ...key, id: 'to come', notBefore: '2026-11-24T00:00:00Z' }],
       [{ ...key, id: 'over', notAfter: '2026-11-23T00:00:00Z' }],
-    ]) {
+    ];
+    for (const keys of choices) {
       expect(() => chooseSealKey(keys, nowMs)).toThrow(unknown);
     }
   });

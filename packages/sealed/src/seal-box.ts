@@ -4,6 +4,7 @@ import {
   ANSWER_INFO,
   ANSWER_SECRET_BYTES,
   ANSWER_SECRET_INFO,
+  type KeyPair,
   POINT_BYTES,
   REQUEST_INFO,
   SUITE,
@@ -63,7 +64,7 @@ export interface SealBox {
 
 interface HeldKey {
   readonly entry: SealKeyPair;
-  readonly pair: Promise<CryptoKeyPair>;
+  readonly pair: Promise<KeyPair>;
 }
 
 /** A box with these keys. Ones that are no keys are refused when they are first used, or by `replaceKeys`. */
@@ -145,7 +146,7 @@ function assertFits({ contentType, bytes }: SealedContent): void {
 
 async function openRequest(
   { header, headerBytes, ciphertext }: Parts<RequestHeader>,
-  recipientKey: CryptoKeyPair,
+  recipientKey: KeyPair,
 ): Promise<OpenedRequest> {
   try {
     const opening = { recipientKey, enc: header.enc, info: REQUEST_INFO };

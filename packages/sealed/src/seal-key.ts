@@ -1,7 +1,7 @@
 import type { SealKeyPair, SealPublicKey } from '@diorama/contract';
 import { DioramaError } from '@diorama/core';
 import { fromBase64Url, toBase64Url } from './base64url.ts';
-import { assertWebCrypto, SUITE } from './hpke-suite.ts';
+import { assertWebCrypto, type KeyPair, SUITE } from './hpke-suite.ts';
 
 const P256 = { name: 'ECDH', namedCurve: 'P-256' } as const;
 /** Letters of a made id: 72 bits of the key's hash, so that no two keys share one. */
@@ -42,7 +42,10 @@ export function publicHalf({ id, publicKey, notBefore, notAfter }: SealPublicKey
 }
 
 /** A public key for HPKE. @throws DioramaError `CONFIG_INVALID` for a point that is not on the curve */
-export async function importPublicKey({ id, publicKey }: SealPublicKey): Promise<CryptoKey> {
+export async function importPublicKey({
+  id,
+  publicKey,
+}: SealPublicKey): Promise<KeyPair['publicKey']> {
   assertWebCrypto();
   try {
     return await SUITE.kem.deserializePublicKey(fromBase64Url(publicKey));
@@ -52,7 +55,7 @@ export async function importPublicKey({ id, publicKey }: SealPublicKey): Promise
 }
 
 /** A key pair for HPKE that nobody can export again. @throws DioramaError `CONFIG_INVALID` when its halves are of two keys */
-export async function importKeyPair(pair: SealKeyPair): Promise<CryptoKeyPair> {
+export async function importKeyPair(pair: SealKeyPair): Promise<KeyPair> {
   const publicKey = await importPublicKey(pair);
   const point = fromBase64Url(pair.publicKey);
   const jwk = {
@@ -73,7 +76,7 @@ export async function importKeyPair(pair: SealKeyPair): Promise<CryptoKeyPair> {
 }
 
 /** Platforms differ in whether they look at this when they import a key. */
-async function assertOneKey({ privateKey, publicKey }: CryptoKeyPair): Promise<void> {
+async function assertOneKey({ privateKey, publicKey }: KeyPair): Promise<void> {
   const other = await crypto.subtle.generateKey(P256, false, ['deriveBits']);
   const secrets = await Promise.all([
     crypto.subtle.deriveBits({ name: 'ECDH', public: other.publicKey }, privateKey, 256),

@@ -4,6 +4,7 @@ import {
   ANSWER_INFO,
   ANSWER_SECRET_BYTES,
   ANSWER_SECRET_INFO,
+  type KeyPair,
   REQUEST_INFO,
   SUITE,
 } from './hpke-suite.ts';
@@ -58,7 +59,7 @@ export async function seal(
 }
 
 interface AnswerKeys {
-  readonly oneTime: CryptoKeyPair;
+  readonly oneTime: KeyPair;
   readonly psk: { readonly id: Uint8Array<ArrayBuffer>; readonly key: ArrayBuffer };
 }
 

@@ -47,7 +47,10 @@ function paddingStep(bytes: number): number {
  * content, then zeros.
  * @throws DioramaError `REQUEST_INVALID` for a content type that is none
  */
-export function writePlain(own: Uint8Array, { contentType, bytes }: SealedContent): Uint8Array {
+export function writePlain(
+  own: Uint8Array,
+  { contentType, bytes }: SealedContent,
+): Uint8Array<ArrayBuffer> {
   if (contentType.length > MAX_TYPE_LENGTH || !VISIBLE_ASCII.test(contentType)) {
     throw new DioramaError('REQUEST_INVALID', 'The content type cannot be sealed: it is none.');
   }
