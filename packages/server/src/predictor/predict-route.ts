@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { type PredictParameters, SEALED_TYPE } from '@diorama/contract';
 import { DioramaError } from '@diorama/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -96,6 +97,12 @@ async function answerJson(
   const exchange = exchangeOf(request);
   const body = await parts.reader.read(bytes, exchange.signal);
   order.arrival.deadlineAtMs = dueAtMs(exchange, body.parameters);
+  // Each of many pictures listens to the end of their one request.
+  setMaxListeners(0, exchange.signal);
+  const tickets: PhotoTicket[] = [];
+  reply.raw.once('close', () => {
+    for (const ticket of tickets) ticket.release();
+  });
   let own: PhotoTicket | undefined = order.ticket;
   const admit = (ownBytes: number): PhotoTicket => {
     // The first picture has the place that the request came in with.
@@ -105,7 +112,7 @@ async function answerJson(
     const { caller } = exchange;
     const { deadlineAtMs } = order.arrival;
     const ticket = parts.desk.admit({ caller, bytes: ownBytes, deadlineAtMs, isAccepted: true });
-    reply.raw.once('close', ticket.release);
+    tickets.push(ticket);
     return ticket;
   };
   return send(predictionsBody(await answerInstances({ exchange, body, admit }, parts)), reply);

@@ -30,6 +30,8 @@ import { addPredictionRoute, PREDICT_PATH } from './predict-route.ts';
 import type { PredictorConfig } from './predictor-config.ts';
 
 const HEALTH_PATH = '/health';
+/** Statuses after which the same request may be answered, here or elsewhere. */
+const MAY_PASS: ReadonlySet<number> = new Set([429, 503, 504]);
 /** Where nothing is. */
 const NOWHERE_PATH = '/-';
 
@@ -84,6 +86,13 @@ export function buildPredictorApp(
   addLeftoverUploads(app);
   addSlowReaders(app, { timeoutMs: config.sendTimeoutMs });
   addAnswerFacts(app);
+  app.addHook('onSend', async (_request, reply, payload) => {
+    // Whoever sends pictures to several predictors goes by it.
+    if (MAY_PASS.has(reply.statusCode) && !reply.hasHeader('retry-after')) {
+      reply.header('retry-after', 1);
+    }
+    return payload;
+  });
   addSecurityHeaders(app);
   addProblems(app, { maxBytes });
   addMethods(app);
