@@ -10,8 +10,10 @@ import { modelFigures } from './figures/model-speed.ts';
 import { OVERLOAD_GOODPUT } from './figures/overload.ts';
 import { PREDICT_THROUGHPUT } from './figures/predict-throughput.ts';
 import { PREDICT_WEB } from './figures/predict-web.ts';
+import { PREDICTOR_ROLE } from './figures/predictor-role.ts';
 import { PREDICTOR_START } from './figures/predictor-start.ts';
 import { SERVE_RESTART } from './figures/serve-restart.ts';
+import { WIRE } from './figures/wire.ts';
 import { PHOTO_48MP, PHOTO_512 } from './photo-source.ts';
 
 /** Every figure, in the order of the report. */
@@ -21,11 +23,13 @@ export const FIGURES: readonly Figure[] = [
   layersTime({ id: 'layers-48mp-ms', size: PHOTO_48MP, warmUps: 1, rounds: 5 }),
   LAYERS_48MP_PEAK,
   PREDICTOR_START,
+  PREDICTOR_ROLE,
   SERVE_RESTART,
   PREDICT_WEB,
   PREDICT_THROUGHPUT,
   OVERLOAD_GOODPUT,
   MEMORY_SOAK,
+  WIRE,
   CUTOUT_VS_IMGLY,
   ISNET_VS_IMGLY,
   DEPTH_VS_TRANSFORMERS,
