@@ -23,11 +23,16 @@ const HELP = `Usage: npm run image -- [options]
   --health-within-ms N 99 of 100 health answers must come within it; default 10. More where others use the machine
 Without --base one is made with debootstrap and the Node of this machine.`;
 const HEALTH_MS = 10;
+const TITLE_CHARACTERS = 24;
 const EXIT = { usage: 64, unavailable: 69, failed: 70, interrupted: 130 };
 
 // Whatever is left running or lying about goes with this process.
 for (const signal of ['SIGINT', 'SIGTERM'])
   process.on(signal, () => process.exit(EXIT.interrupted));
+
+function say(title, what) {
+  console.log(`${title.padEnd(TITLE_CHARACTERS)}${what}`);
+}
 
 function optionsOf(args) {
   const text = { type: 'string' };
@@ -56,7 +61,7 @@ function commitOf(root) {
   return { revision, epochSeconds: Number(process.env.SOURCE_DATE_EPOCH ?? seconds) };
 }
 
-/** Writes the bill of materials, and answers how many components it has. */
+/** Writes the bill of materials, and says how many packages it has. */
 async function writeSbom({ run }, { root, out, epochSeconds }) {
   const asked = ['sbom', '--package-lock-only', '--sbom-format', 'cyclonedx'];
   const npmSbom = JSON.parse(await run('npm', asked, { cwd: ROOT }));
@@ -67,9 +72,8 @@ async function writeSbom({ run }, { root, out, epochSeconds }) {
   const file = join(out, 'sbom.cdx.json');
   writeFileSync(file, `${JSON.stringify(sbom, null, 2)}\n`);
   const countOf = (type) => sbom.components.filter(({ purl }) => purl?.startsWith(type)).length;
-  console.log(
-    `packages           ${countOf('pkg:npm/')} of npm, ${countOf('pkg:deb/')} of Debian; all in ${file}`,
-  );
+  const counts = `${countOf('pkg:npm/')} of npm, ${countOf('pkg:deb/')} of Debian`;
+  say('packages', `${counts}; all in ${file}`);
 }
 
 /** What a registry would hold of the image, in bytes. */
@@ -108,8 +112,8 @@ async function main(chosen) {
   const out = resolve(chosen.out ?? join(ROOT, 'out', 'image'));
   const { total, parts } = sizesOf(image.root);
   const compressed = await compressedBytes(workplace);
-  console.log(`image              ${megabytes(total)}, ${megabytes(compressed)} as an archive`);
-  for (const [title, bytes] of parts) console.log(`  ${title.padEnd(17)}${megabytes(bytes)}`);
+  say('image', `${megabytes(total)}, ${megabytes(compressed)} compressed`);
+  for (const [title, bytes] of parts) say(`  ${title}`, megabytes(bytes));
   await writeSbom(workplace, { root: image.root, out, epochSeconds });
 
   if (chosen.archive !== undefined) {
@@ -127,7 +131,7 @@ async function main(chosen) {
     healthWithinMs: Number(chosen['health-within-ms']),
   });
   await tryService(image, ROOT);
-  console.log(`start to ready     ${Math.round(readyMs)} ms`);
+  say('start to ready', `${Math.round(readyMs)} ms`);
   return 0;
 }
 

@@ -6,10 +6,12 @@ import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 
 /** What a module imports by the name of a package. */
-const IMPORTS = /(?:\bfrom\s*|\bimport\s*\(?\s*)'([@a-z][\w@/.-]*)'/g;
+const IMPORTS = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire(?:\.resolve)?\(\s*)'([@a-z][\w@/.-]*)'/g;
 /** Is there for browsers. */
 const NOT_FOR_NODE = /^dist\/web\//;
-const LOAD = 'for (const name of JSON.parse(process.argv[1])) await import(name);';
+const LOAD = `import { createRequire } from 'node:module';
+const { resolve } = createRequire(process.cwd() + '/');
+for (const name of JSON.parse(process.argv[1])) await (name.endsWith('.wasm') ? resolve(name) : import(name));`;
 
 const [app] = process.argv.slice(2);
 const packages = join(app, 'packages');
