@@ -2,6 +2,10 @@
 const KEPT = 64;
 /** From so many on their 95th percentile means something. */
 const ENOUGH = 10;
+/** Before that, so many times the longest one is taken for usual. */
+const DOUBT = 2;
+/** A bad hour leaves a few very long answers; more than this many times the middle one is not usual. */
+const WIDEST = 5;
 
 interface AnswerTime {
   readonly ms: number;
@@ -35,6 +39,15 @@ export class AnswerTimes {
       this.#times.map(({ ms }) => ms),
       0.5,
     );
+  }
+
+  /** Within what nearly every answer comes, as far as can be told; undefined before the first. */
+  usualMs(): number | undefined {
+    const medianMs = this.medianMs();
+    if (medianMs === undefined) return undefined;
+    const p95Ms = this.p95Ms();
+    if (p95Ms !== undefined) return Math.min(p95Ms, WIDEST * medianMs);
+    return DOUBT * Math.max(...this.#times.map(({ ms }) => ms));
   }
 
   /** How much longer than these an answer may take, since the place has more to do than it had then; 1 and above. */

@@ -25,7 +25,7 @@ export function giveUpError({ places, lasting, latest, wantedRoom }: GivenUp): D
       options,
     );
   }
-  if (lasting) return lasting;
+  // Other places could still have answered, had there been time.
   if (wantedRoom) return queueFull('The predictors had too much to do before its deadline.');
   return new DioramaError(
     'DEADLINE_EXCEEDED',

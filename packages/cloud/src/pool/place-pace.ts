@@ -5,18 +5,23 @@ import type { PoolSettings } from './pool-options.ts';
 const TOO_LONG = 4;
 /** How far limits grow when tries run into them: a place that became slow must be able to answer. */
 const MOST_SLACK = 8;
+/** So much longer than the others a place may take before it is known what it takes. */
+const BENEFIT_OF_DOUBT = 2;
 /** What a place did longer ago says little of how fast it is now. */
 const STALE_AFTER_MS = 10_000;
 
 /** How fast a place answers, and by that how long it is waited for. */
 export class PlacePace {
   readonly #settings: PoolSettings;
+  readonly #othersUsualMs: () => number | undefined;
   readonly #times = new AnswerTimes();
   #slack = 1;
   #notedAtMs = 0;
 
-  constructor(settings: PoolSettings) {
+  /** `othersUsualMs`: of the slowest of the other places, where any is known. */
+  constructor(settings: PoolSettings, othersUsualMs: () => number | undefined) {
     this.#settings = settings;
+    this.#othersUsualMs = othersUsualMs;
   }
 
   /** An answer came after so long, beside so many other pictures. */
@@ -45,6 +50,11 @@ export class PlacePace {
     return this.#times.p95Ms();
   }
 
+  /** Within what nearly every answer comes; undefined before the first. */
+  usualMs(): number | undefined {
+    return this.#times.usualMs();
+  }
+
   /** What an answer takes these days; undefined where that is not known. */
   typicalMs(): number | undefined {
     const ageMs = this.#settings.clock.nowMs() - this.#notedAtMs;
@@ -54,20 +64,23 @@ export class PlacePace {
   /** When another place should be asked, in milliseconds from the sending of a picture. */
   hedgeAfterMs(inFlight: number): number {
     const { hedgeStartMs, hedgeLeastMs } = this.#settings;
-    const p95Ms = this.#times.p95Ms();
-    if (p95Ms === undefined) return hedgeStartMs;
-    return Math.max(hedgeLeastMs, p95Ms * this.#times.stretch(inFlight));
+    const usualMs = this.#usualFor(inFlight);
+    return usualMs === undefined ? hedgeStartMs : Math.max(hedgeLeastMs, usualMs);
   }
 
   /** How long a try may take, in milliseconds. */
   limitMs(inFlight: number): number {
     const { tryStartMs, tryLeastMs } = this.#settings;
-    const p95Ms = this.#times.p95Ms();
-    const usualMs =
-      p95Ms === undefined
-        ? tryStartMs
-        : Math.max(tryLeastMs, TOO_LONG * p95Ms * this.#times.stretch(inFlight));
-    return usualMs * this.#slack;
+    const usualMs = this.#usualFor(inFlight);
+    const mostMs = usualMs === undefined ? tryStartMs : Math.max(tryLeastMs, TOO_LONG * usualMs);
+    return mostMs * this.#slack;
+  }
+
+  #usualFor(inFlight: number): number | undefined {
+    const ownMs = this.#times.usualMs();
+    if (ownMs !== undefined) return ownMs * this.#times.stretch(inFlight);
+    const othersMs = this.#othersUsualMs();
+    return othersMs === undefined ? undefined : othersMs * BENEFIT_OF_DOUBT;
   }
 
   #note(ms: number, inFlight: number): void {

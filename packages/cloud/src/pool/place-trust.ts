@@ -144,7 +144,6 @@ export class PlaceTrust {
       return false;
     }
     if (this.phase === 'open') {
-      this.#circuit.open();
       this.#wentOut();
       return false;
     }

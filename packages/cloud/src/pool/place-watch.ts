@@ -19,6 +19,9 @@ export interface Watched {
   onCheckFailed(failure: Failure, isSilent: boolean): void;
 }
 
+/** A place that is out is checked so often at least: asking costs nobody anything, and it may be back. */
+const RECHECK_MS = 1_000;
+
 /** Checks a place while it is up, and after each pause while it is out or starts. */
 export class PlaceWatch {
   readonly #watched: Watched;
@@ -50,6 +53,12 @@ export class PlaceWatch {
       // Gateways that started together must not check together.
       this.#schedule(settings.checkEveryMs * (0.8 + 0.4 * settings.random()));
     }
+  }
+
+  /** Only what pictures found out makes pauses longer, so that one that is back gets some soon. */
+  #followCheck(): void {
+    if (this.#watched.phase() !== 'open') this.follow();
+    else this.#schedule(Math.min(this.#watched.pauseMs(), RECHECK_MS));
   }
 
   stop(): void {
@@ -87,12 +96,12 @@ export class PlaceWatch {
       // Too much to do is a sign of life.
       if (!failure || failure.kind === 'busy') onAlive();
       else onCheckFailed(failure, false);
-      this.follow();
+      this.#followCheck();
     });
     const stopTimeout = settings.clock.after(settings.checkTimeoutMs, () => {
       leave();
       onCheckFailed(failureOf(undefined), true);
-      this.follow();
+      this.#followCheck();
     });
     this.#leaveCheck = () => {
       stopTimeout();

@@ -14,6 +14,8 @@ export interface Surroundings {
   readonly settings: PoolSettings;
   /** Whether another place is up, so that this one may be given up for being slow. */
   isAnotherUp(than: PooledPlace): boolean;
+  /** Within what the slowest of the other places usually answers, in milliseconds; undefined where none is known. */
+  othersUsualMs(than: PooledPlace): number | undefined;
   /** Whether no picture came for a while. */
   isIdle(): boolean;
   /** Where pictures can go is not what it was. */
@@ -47,7 +49,7 @@ export class PooledPlace {
     this.place = place;
     this.#around = around;
     this.#trust = new PlaceTrust(settings, place.maxInFlight);
-    this.#pace = new PlacePace(settings);
+    this.#pace = new PlacePace(settings, () => around.othersUsualMs(this));
     this.#watch = new PlaceWatch({
       settings,
       checkHealth: place.checkHealth,
@@ -89,6 +91,11 @@ export class PooledPlace {
   /** What an answer takes these days, in milliseconds; undefined where that is not known. */
   get typicalMs(): number | undefined {
     return this.#pace.typicalMs();
+  }
+
+  /** Within what nearly every answer comes, in milliseconds; undefined before the first. */
+  get usualMs(): number | undefined {
+    return this.#pace.usualMs();
   }
 
   /** When it wants to be asked again, in milliseconds, while it starts. */
@@ -135,7 +142,7 @@ export class PooledPlace {
       stopLimit: () => undefined,
     };
     this.#tries.add(entry);
-    this.#limit(entry, this.#limitMs(entry));
+    this.#limit(entry);
     return {
       place: this,
       isTrial: entry.isTrial,
@@ -194,28 +201,34 @@ export class PooledPlace {
     entry.leave();
   }
 
-  #limitMs({ isTrial, inFlight }: OpenTry): number {
+  #limitMs({ isTrial, inFlight, startedMs }: OpenTry): number {
     const limitMs = this.#pace.limitMs(inFlight);
+    // It answers others: rather busy than frozen.
+    if (this.#answeredAtMs > startedMs) return 2 * limitMs;
     if (!isTrial || this.#around.isAnotherUp(this)) return limitMs;
     // Nobody else could answer, and a place that starts may hold its first picture for long.
     return Math.max(limitMs, this.#around.settings.tryStartMs);
   }
 
-  #limit(entry: OpenTry, limitMs: number): void {
-    const { clock, tryLeastMs } = this.#around.settings;
-    entry.stopLimit = clock.after(limitMs, () => {
+  /** Ends it when it takes too long, by what is known of the place by then. */
+  #limit(entry: OpenTry): void {
+    const { clock, tryLeastMs, hedgeStartMs } = this.#around.settings;
+    const leftMs = Math.max(this.#limitMs(entry) - this.#msSince(entry), tryLeastMs / 2);
+    entry.stopLimit = clock.after(Math.min(leftMs, hedgeStartMs), () => {
+      const isLate = this.#msSince(entry) >= this.#limitMs(entry);
       // While nobody else can answer, waiting is all that is left.
-      if (!entry.isTrial && !this.#around.isAnotherUp(this)) {
-        this.#limit(entry, tryLeastMs);
-        return;
-      }
-      this.#remove(entry);
-      this.#pace.noteTooLong();
-      this.#counts.failed += 1;
-      if (this.#trust.noteFailed(entry.isTrial)) this.#wentOut(true);
-      entry.onEnd({ failure: silenceOf(this.place) });
-      this.#around.changed();
+      if (isLate && (entry.isTrial || this.#around.isAnotherUp(this))) this.#giveUp(entry);
+      else this.#limit(entry);
     });
+  }
+
+  #giveUp(entry: OpenTry): void {
+    this.#remove(entry);
+    this.#pace.noteTooLong();
+    this.#counts.failed += 1;
+    if (this.#trust.noteFailed(entry.isTrial)) this.#wentOut(true);
+    entry.onEnd({ failure: silenceOf(this.place) });
+    this.#around.changed();
   }
 
   #noteAnswer(entry: OpenTry): void {

@@ -59,6 +59,7 @@ class PredictorPool implements Predictor {
       settings: this.#settings,
       isAnotherUp: (than: PooledPlace) =>
         this.#places.some((place) => place !== than && place.isUp),
+      othersUsualMs: (than: PooledPlace) => this.#othersUsualMs(than),
       isIdle: () => this.#isIdle(),
       changed: () => this.#changed(),
     };
@@ -144,6 +145,13 @@ class PredictorPool implements Predictor {
   /** Whether there is a place that could be asked if it had room. */
   #isAnyLeft(tried: ReadonlySet<PooledPlace>): boolean {
     return this.#places.some((place) => place.isAskable && !tried.has(place));
+  }
+
+  #othersUsualMs(than: PooledPlace): number | undefined {
+    const known = this.#places.flatMap((place) =>
+      place !== than && place.isUp && place.usualMs !== undefined ? [place.usualMs] : [],
+    );
+    return known.length > 0 ? Math.max(...known) : undefined;
   }
 
   #isIdle(): boolean {
