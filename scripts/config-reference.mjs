@@ -1,9 +1,10 @@
-// Writes docs/configuration.md anew, of the schema that the server reads its settings with.
+// Writes docs/configuration.md anew, of the schemas that the server and the predictor read their settings with.
 //   npm run docs:config                            after a setting has changed
 //   node scripts/config-reference.mjs --check      says whether the page is as it should be
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { SETTING_GROUPS } from '../packages/server/dist/config-schema.js';
+import { PREDICTOR_SETTING_GROUPS } from '../packages/server/dist/predictor/predictor-schema.js';
 
 const PAGE = new URL('../docs/configuration.md', import.meta.url);
 const STALE_EXIT_CODE = 1;
@@ -16,7 +17,15 @@ The server is told what it needs by its environment, once, when it starts; an em
 reported together, with exit code 78, and so is a name that begins with \`DIORAMA_\` and is no setting. \`diorama serve\` takes
 the most usual ones as options too ([cli.md](cli.md)).
 
+\`diorama predictor\`, which is another program, has settings of its own: [below](#the-predictor).
+
 This page is written by \`npm run docs:config\`.
+`;
+
+const PREDICTOR_HEAD = `
+## The predictor
+
+What \`diorama predictor\` reads ([predictor.md](predictor.md)). A setting of the server alone is a fault here, too.
 `;
 
 function valuesOf(schema) {
@@ -35,16 +44,21 @@ function defaultOf(schema) {
   return value === undefined ? 'not set' : `\`${value}\``;
 }
 
-function tableOf({ title, settings }) {
+function tableOf({ title, settings }, heading = '##') {
   const rows = Object.entries(settings).map(
     ([name, schema]) =>
       `| \`${name}\` | ${schema.meta().description} | ${valuesOf(schema)} | ${defaultOf(schema)} |`,
   );
-  return `\n## ${title}\n\n| variable | meaning | values | without it |\n|---|---|---|---|\n${rows.join('\n')}\n`;
+  return `\n${heading} ${title}\n\n| variable | meaning | values | without it |\n|---|---|---|---|\n${rows.join('\n')}\n`;
 }
 
 const { values } = parseArgs({ options: { check: { type: 'boolean' } } });
-const page = `${HEAD}${SETTING_GROUPS.map(tableOf).join('')}`;
+const page = [
+  HEAD,
+  ...SETTING_GROUPS.map((group) => tableOf(group)),
+  PREDICTOR_HEAD,
+  ...PREDICTOR_SETTING_GROUPS.map((group) => tableOf(group, '###')),
+].join('');
 if (!values.check) {
   await writeFile(PAGE, page);
 } else if (page !== (await readFile(PAGE, 'utf8'))) {
