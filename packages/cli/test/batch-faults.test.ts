@@ -83,9 +83,13 @@ test('a photo that was changed, was not predicted, or whose prediction is damage
     ['f', 'failed', 'INPUT_NOT_FOUND'],
   ]);
   expect(ended.exitCode).toBe(70);
+  expect(reportsOf(ended)[0]).toMatchObject({
+    event: 'problem',
+    input: 'predictions_0001.jsonl',
+    problem: { detail: 'Line 6 is no JSON of a job; it is left out' },
+  });
   const said = ended.stderr.trim().split('\n');
   expect(said).toEqual([
-    'predictions_0001.jsonl: Line 6 is no JSON of a job; it is left out (MODEL_OUTPUT_INVALID)',
     expect.stringMatching(
       /^diorama: \d lines of the predictions hold the photo again: delete them/,
     ),

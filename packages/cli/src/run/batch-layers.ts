@@ -15,9 +15,10 @@ import { defaultModelsFolder } from '@diorama/runtime';
 import type { BatchLayersFlags } from '../commands/batch-layers.ts';
 import type { CommandContext } from '../context.ts';
 import { findBatchPhotos } from '../input/batch-photos.ts';
-import { countText, oneLine, problemLine, write } from '../output/text.ts';
+import { countText, oneLine, write } from '../output/text.ts';
 import { makeLayers } from './layers-run.ts';
-import type { StartEngine } from './photo-command.ts';
+import { reporterFor, type StartEngine } from './photo-command.ts';
+import type { RunReporter } from './photo-run.ts';
 
 /** Makes layers from what a batch prediction job wrote. Answers the exit code. */
 export async function runBatchLayers(
@@ -29,9 +30,10 @@ export async function runBatchLayers(
   const { predictions } = flags;
   const place = isStorageAddress(predictions) ? predictions : resolve(cwd, predictions);
   const files = await findPredictionFiles(place, signal);
-  const troubles = new TroubleLines(context);
+  const troubles = new TroubleLines(reporterFor(flags, context));
   const index = await indexPredictions(files, (file, error) => troubles.add(file, error), signal);
-  await troubles.finish();
+  if (troubles.left > 0)
+    await tell(`${countText(troubles.left, 'more line')} left out likewise`, context);
   if (index.withPhotos > 0) await warnOfPhotos(index.withPhotos, context);
   const cards = await cardsFor(flags.model, index, context);
   const recorded = recordedOf(cards, index);
@@ -104,21 +106,21 @@ const MOST_LINES = 20;
 
 /** Lines of trouble, of which a file that is none may have a million. */
 class TroubleLines {
-  private readonly context: CommandContext;
+  private readonly reporter: RunReporter;
   private count = 0;
 
-  constructor(context: CommandContext) {
-    this.context = context;
+  constructor(reporter: RunReporter) {
+    this.reporter = reporter;
+  }
+
+  /** Lines beyond those that were told of. */
+  get left(): number {
+    return Math.max(0, this.count - MOST_LINES);
   }
 
   async add(file: string, error: DioramaError): Promise<void> {
     this.count += 1;
-    if (this.count <= MOST_LINES) await write(this.context.stderr, `${problemLine(file, error)}\n`);
-  }
-
-  async finish(): Promise<void> {
-    const more = this.count - MOST_LINES;
-    if (more > 0) await tell(`${countText(more, 'more line')} left out likewise`, this.context);
+    if (this.count <= MOST_LINES) await this.reporter.refused(file, error);
   }
 }
 
