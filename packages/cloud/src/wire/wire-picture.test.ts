@@ -1,5 +1,6 @@
 import { ARRAY_TYPE } from '@diorama/contract';
 import { type ByteRaster, byteRaster, type Size } from '@diorama/core';
+import { renderScene } from '@diorama/fixtures';
 import { openPhoto } from '@diorama/photo-io';
 import { describe, expect, it } from 'vitest';
 import { encodeWirePicture, type WirePicture } from './wire-picture.ts';
@@ -53,6 +54,13 @@ describe('a picture on the wire', () => {
     const picture = await encodeWirePicture(image, BUDGET);
     expect(picture).toMatchObject({ type: 'image/png', isFitted: true });
     expect(picture.bytes.length).toBeLessThanOrEqual(BUDGET.maxBytes);
+    expect(Buffer.compare((await decode(picture)).data, image.data)).toBe(0);
+  });
+
+  it('loses nothing as WebP where a PNG does not fit', async () => {
+    const image = renderScene({ seed: 3, width: 800, height: 600 }).photo;
+    const picture = await encodeWirePicture(image, { maxBytes: 450_000, maxArrayBytes: 0 });
+    expect(picture).toMatchObject({ type: 'image/webp', isFitted: true });
     expect(Buffer.compare((await decode(picture)).data, image.data)).toBe(0);
   });
 
