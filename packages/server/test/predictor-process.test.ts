@@ -116,8 +116,9 @@ describe('the predictor as a process', { timeout: 120_000 }, () => {
 
   it('has the routes that Vertex AI gives it, and no others', async () => {
     const route = '/v1/endpoints/12/deployedModels/34';
-    const { address } = start({
+    const { address, said } = start({
       AIP_HTTP_PORT: String(await freePort()),
+      DIORAMA_LOG_LEVEL: 'info',
       PORT: '1',
       AIP_HEALTH_ROUTE: route,
       AIP_PREDICT_ROUTE: `${route}:predict`,
@@ -125,14 +126,28 @@ describe('the predictor as a process', { timeout: 120_000 }, () => {
       AIP_STORAGE_URI: '',
     });
     await until(async () => (await statusOf(`${address}${route}`)) === 200);
-    expect((await predict(address, `${route}:predict`)).status).toBe(200);
+    const secret = 'holiday.jpg';
+    expect((await predict(address, `${route}:predict?name=${secret}`)).status).toBe(200);
     expect((await predict(address)).status).toBe(404);
     expect(await statusOf(`${address}/health`)).toBe(404);
     expect((await predict(address, route)).status).toBe(405);
+    await until(() => said.out.split('\n').length > 6);
+    const logged = said.out.split('\n').flatMap((line) => (line.startsWith('{') ? [line] : []));
+    expect(JSON.parse(logged[0] ?? '')).toMatchObject({
+      severity: 'INFO',
+      route: '/predict',
+      status: 200,
+      instances: 2,
+      model: expect.stringMatching(/^diorama-s@/),
+    });
+    expect(said.out).not.toMatch(new RegExp(`${secret}|endpoints|127\\.0\\.0\\.1`));
   });
 
   it('refuses what is new and finishes what it accepted when it is told to end', async () => {
-    const predictor = start({ PORT: String(await freePort()), DIORAMA_LOG_LEVEL: 'info' });
+    // Slow enough that something is open for long, however many cores there are.
+    const slow = { DIORAMA_SESSIONS: '1', DIORAMA_THREADS: '1', DIORAMA_PHOTO_WORKERS: '1' };
+    const port = String(await freePort());
+    const predictor = start({ PORT: port, DIORAMA_DRAIN_MS: '60000', ...slow });
     const { address } = predictor;
     await until(async () => (await statusOf(`${address}/health`)) === 200);
     const accepted = Array.from({ length: 24 }, () => predict(address));
