@@ -7,7 +7,8 @@ const USAGE = `Usage: npm run conformance -- URL [options]
   --health PATH           default: AIP_HEALTH_ROUTE, or /health
   --predict PATH          default: AIP_PREDICT_ROUTE, or /predict
   --only ID,...           these checks alone
-  --health-within-ms N    99 of 100 health answers must come within it; default 10
+  --health-within-ms N    99 of 100 health answers must come within it, beside what an idle
+                          server on this machine takes meanwhile; default 10
   --ready-within-ms N     how long it may say 503 before it is ready; default 60000
   --list                  says what is checked
   --json                  prints the outcomes as JSON

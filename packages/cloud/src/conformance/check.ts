@@ -5,7 +5,7 @@ import type { Probe } from './probe.ts';
 export interface CheckContext {
   readonly probe: Probe;
   readonly pictures: ConformancePictures;
-  /** Milliseconds within which 99 of 100 health answers must come. */
+  /** Milliseconds within which 99 of 100 health answers must come, beside what the machine takes. */
   readonly healthWithinMs: number;
 }
 

@@ -27,7 +27,10 @@ export interface ConformanceOptions extends ConformanceTarget {
   readonly only?: readonly string[] | undefined;
   /** Milliseconds that a predictor which says 503 may take to become ready; 60,000 by default. */
   readonly readyWithinMs?: number | undefined;
-  /** Milliseconds within which 99 of 100 health answers must come; 10 by default, where the platform waits 10,000. */
+  /**
+   * Milliseconds within which 99 of 100 health answers must come, beside what an idle server on the asking machine takes at the
+   * same time; 10 by default, where the platform waits 10,000.
+   */
   readonly healthWithinMs?: number | undefined;
   /** Is told of each check as it ends. */
   readonly onOutcome?: ((outcome: CheckOutcome) => void) | undefined;

@@ -2,12 +2,14 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Check, CheckContext } from '../check.ts';
 import { expectProblem, expectThat, unmet } from '../expectations.ts';
+import type { HealthWatchResult } from '../health-watch.ts';
 import { imageInstance } from '../planes.ts';
 import { p99, watchHealth } from '../watch-health.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const IDLE_MS = 1000;
 const LOADED_MS = 2500;
+const ROUNDS = 3;
 /** Requests that are kept in flight to saturate a predictor; each is one or more pictures. */
 const IN_FLIGHT = 8;
 
@@ -68,24 +70,38 @@ function connectOnce(host: string, port: number): Promise<void> {
   });
 }
 
+/**
+ * What the machine itself takes is allowed for: a predictor that uses every core is still quick if an idle server beside it
+ * waits as long. A predictor that is slow is so each time; a busy machine is not.
+ */
 async function measureHealth(
   { probe, healthWithinMs }: CheckContext,
   during: () => Promise<unknown>,
 ): Promise<string> {
   const { origin, healthPath } = probe.target;
-  const watch = watchHealth({ url: new URL(healthPath, origin).href, everyMs: 5 });
+  for (let round = 1; ; round++) {
+    const { elapsedMs, idleMs, bad } = await watchDuring(new URL(healthPath, origin).href, during);
+    expectThat(bad === 0, `${bad} of ${bad + elapsedMs.length} answers were not 200`);
+    const [p99Ms, idleP99Ms] = [p99(elapsedMs), p99(idleMs)];
+    const note = `p99 ${p99Ms.toFixed(1)} ms, an idle server beside it ${idleP99Ms.toFixed(1)} ms`;
+    if (p99Ms <= healthWithinMs + idleP99Ms) return note;
+    expectThat(round < ROUNDS, `${note}: more than ${healthWithinMs} ms more, ${ROUNDS} times`);
+  }
+}
+
+async function watchDuring(
+  url: string,
+  during: () => Promise<unknown>,
+): Promise<HealthWatchResult> {
+  const watch = await watchHealth(url);
   const fault = await during().then(
     () => undefined,
     (error: unknown) => ({ error }),
   );
-  // Its thread ends whatever happened.
-  const { elapsedMs, bad } = await watch.end();
+  // Its threads end whatever happened.
+  const result = await watch.end();
   if (fault) throw fault.error;
-  expectThat(bad === 0, `${bad} of ${bad + elapsedMs.length} answers were not 200`);
-  const p99Ms = p99(elapsedMs);
-  const note = `p99 ${p99Ms.toFixed(1)} ms of ${elapsedMs.length}`;
-  expectThat(p99Ms <= healthWithinMs, `${note}, more than ${healthWithinMs} ms`);
-  return note;
+  return result;
 }
 
 /** Keeps as many requests in flight, raw and JSON in turn; refusals for want of room belong to it. */
