@@ -166,9 +166,9 @@ it('answers every picture rightly while predictors freeze, die and talk nonsense
     fates.filter(({ startedMs }) => startedMs < BOTH.fromMs - 1_000),
     fates.filter(({ startedMs }) => startedMs >= BOTH.fromMs - 1_000),
   ];
-  // What a picture may lose by a place: its limit, and then what another place takes; before anything is known of a place,
-  // when a second one is asked at latest.
-  const boundMs = (TOO_LONG + 1) * quietMs + HEDGE_START_MS;
+  // A picture may meet both the frozen place and the one that never answers, and lose a try's limit to each, or the time
+  // until a second place is asked while nothing is known of them yet; then it takes what it takes.
+  const boundMs = 2 * (TOO_LONG * quietMs + HEDGE_START_MS) + quietMs;
   console.log(
     [
       `${perSecond.toFixed(1)} pictures a second, undisturbed: ${figuresOf([...before, ...after])}`,

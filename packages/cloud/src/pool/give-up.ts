@@ -19,11 +19,10 @@ export function giveUpError({ places, lasting, latest, wantedRoom }: GivenUp): D
     const paces = places.flatMap(({ startPaceMs }) => (startPaceMs ? [startPaceMs] : []));
     if (paces.length > 0) return stillStarting(Math.min(...paces), options);
     if (lasting) return lasting;
-    return new DioramaError(
-      'PREDICTOR_UNAVAILABLE',
-      'No predictor answers. Try again in a moment.',
-      options,
-    );
+    const cause = latest ?? places.find(({ fault }) => fault)?.fault?.error;
+    // What a place said tells an operator more, such as whom it let in.
+    const line = cause?.code === 'PREDICTOR_UNAVAILABLE' ? cause.message : 'No predictor answers.';
+    return new DioramaError('PREDICTOR_UNAVAILABLE', line, { cause });
   }
   // Other places could still have answered, had there been time.
   if (wantedRoom) return queueFull('The predictors had too much to do before its deadline.');

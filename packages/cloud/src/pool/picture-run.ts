@@ -200,7 +200,10 @@ export class PictureRun {
 
   /** What no place will do better, so that waiting is of no use. */
   #faultOfAll(): DioramaError | undefined {
-    const faults = this.#pool.places.map((place) => this.#lasting.get(place) ?? place.lastingFault);
+    const faults = this.#pool.places.map(
+      (place) =>
+        this.#lasting.get(place) ?? (place.fault?.isLasting ? place.fault.error : undefined),
+    );
     return faults.every((fault) => fault !== undefined) ? faults.at(-1) : undefined;
   }
 

@@ -29,7 +29,7 @@ export class PlaceTrust {
   #failedInRow = 0;
   #checksFailed = 0;
   #wentWrongAtMs = Number.NEGATIVE_INFINITY;
-  #lastingFault: DioramaError | undefined;
+  #fault: Failure | undefined;
 
   /** `maxInFlight`: pictures that the place may have at once. */
   constructor(settings: PoolSettings, maxInFlight: number) {
@@ -65,9 +65,9 @@ export class PlaceTrust {
     return this.#startPaceMs;
   }
 
-  /** Why it is out, where that will not pass by itself. */
-  get lastingFault(): DioramaError | undefined {
-    return this.phase === 'open' ? this.#lastingFault : undefined;
+  /** Why it is out. */
+  get fault(): Failure | undefined {
+    return this.phase === 'open' ? this.#fault : undefined;
   }
 
   /** How long it is left alone from now on, in milliseconds. */
@@ -77,7 +77,7 @@ export class PlaceTrust {
   }
 
   noteAnswer(isTrial: boolean): void {
-    this.#lastingFault = undefined;
+    this.#fault = undefined;
     this.noteSound(isTrial);
     this.#allowance = Math.min(this.#most, this.#allowance + GAINED);
   }
@@ -111,9 +111,9 @@ export class PlaceTrust {
   }
 
   /** A try failed; it put the place out where this says so. */
-  noteFailed(isTrial: boolean, lastingFault?: DioramaError): boolean {
+  noteFailed(isTrial: boolean, fault?: Failure): boolean {
     if (this.phase === 'half-open' && !isTrial) return false;
-    this.#lastingFault = lastingFault;
+    this.#fault = fault;
     this.#failedInRow += 1;
     this.#wentWrongAtMs = this.#settings.clock.nowMs();
     if (!this.#circuit.noteFailure()) return false;
@@ -138,9 +138,9 @@ export class PlaceTrust {
   }
 
   /** A check failed; it put the place out where this says so. Silence counts only against one that is not alone. */
-  noteCheckFailed({ kind, error }: Failure, isSilentAlone: boolean): boolean {
-    if (kind === 'starting') {
-      this.noteStarting(error);
+  noteCheckFailed(fault: Failure, isSilentAlone: boolean): boolean {
+    if (fault.kind === 'starting') {
+      this.noteStarting(fault.error);
       return false;
     }
     if (this.phase === 'open') {

@@ -103,9 +103,9 @@ export class PooledPlace {
     return this.#trust.startPaceMs;
   }
 
-  /** Why it is out, where that will not pass by itself. */
-  get lastingFault(): DioramaError | undefined {
-    return this.#trust.lastingFault;
+  /** Why it is out. */
+  get fault(): Failure | undefined {
+    return this.#trust.fault;
   }
 
   /** When it last answered, in the clock's milliseconds. */
@@ -239,13 +239,14 @@ export class PooledPlace {
     if (entry.isTrial) this.#watch.follow();
   }
 
-  #noteFailure({ isTrial }: OpenTry, { kind, error, isLasting }: Failure): void {
+  #noteFailure({ isTrial }: OpenTry, failure: Failure): void {
+    const { kind, error } = failure;
     if (kind !== 'picture') this.#counts.failed += 1;
     if (kind === 'starting') {
       this.#trust.noteStarting(error);
       this.#watch.follow();
     } else if (kind === 'failing') {
-      if (this.#trust.noteFailed(isTrial, isLasting ? error : undefined)) this.#wentOut(false);
+      if (this.#trust.noteFailed(isTrial, failure)) this.#wentOut(false);
     } else if (kind !== 'suspect') {
       this.#trust.noteSound(isTrial);
       if (isTrial) this.#watch.follow();

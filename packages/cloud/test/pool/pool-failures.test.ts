@@ -145,7 +145,11 @@ describe('when no place answers', () => {
     await stage.clock.pass(4899);
     expect(asked.error).toBeUndefined();
     await stage.clock.pass(1);
-    expect(asked.error).toMatchObject({ code: 'PREDICTOR_UNAVAILABLE' });
+    expect(asked.error).toMatchObject({
+      code: 'PREDICTOR_UNAVAILABLE',
+      // By the place, since it knows why.
+      message: expect.stringMatching(/^(a|b) failed\.$/),
+    });
   });
 
   it('for a reason that will not pass, that reason is said at once', async () => {
