@@ -21,6 +21,7 @@ Examples:
   diorama subject beach.jpg -o cutout.png  one layer; the ending picks the format
   diorama models list                      the models and their licences
   diorama eval truth/                      how right the model is on photos with known answers
+  diorama batch make photos/ -o in.jsonl   many photos, as a batch prediction job reads them
   diorama serve                            the same over HTTP, with a page to try it
   diorama predictor                        the network alone, for Vertex AI and Cloud Run
   diorama keys create app --file keys.json a key for callers of the server

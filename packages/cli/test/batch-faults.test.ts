@@ -128,4 +128,11 @@ test('a file of lines is there whole or not at all, and what cannot be is said i
   expect([none.exitCode, none.stderr.split('\n').length]).toEqual([66, 2]);
   const address = await batch(folder, storage, 'make', 'in', '-o', 'gs://');
   expect(address.exitCode).toBe(64);
+  for (const place of ['lines', 'lines/', 'gs://our-bucket/']) {
+    const isFolder = await batch(folder, storage, 'make', 'in', '-o', place);
+    expect([isFolder.exitCode, isFolder.stderr]).toEqual([
+      64,
+      expect.stringContaining('-o takes a file'),
+    ]);
+  }
 });

@@ -1,11 +1,13 @@
 import {
   findKnownCard,
+  isStorageAddress,
   openRequestMaker,
   photoKey,
   planShards,
   writeRequestLine,
 } from '@diorama/cloud';
 import type { ModelCard } from '@diorama/contract';
+import { DioramaError } from '@diorama/core';
 import { DEFAULT_MODEL_ID, defaultModelsFolder, findModelCard } from '@diorama/runtime';
 import type { BatchMakeFlags } from '../commands/batch-make.ts';
 import type { CommandContext } from '../context.ts';
@@ -13,6 +15,7 @@ import { type BatchPhoto, findBatchPhotos } from '../input/batch-photos.ts';
 import { countText, write } from '../output/text.ts';
 import { type LineTarget, openLineTarget } from '../store/line-target.ts';
 import { jobsOf, maxBytesOf, photoOptionsOf } from './engine-options.ts';
+import { folderOf } from './layer-target.ts';
 import { OpenShard } from './open-shard.ts';
 import { bytesOfPhoto, reporterFor } from './photo-command.ts';
 import { PhotoEngine } from './photo-engine.ts';
@@ -27,7 +30,7 @@ export async function runBatchMake(
 ): Promise<number> {
   const card = await cardOf(flags.model, context);
   const found = await findBatchPhotos(inputs, context);
-  const target = await openLineTarget(flags.output, context);
+  const target = await targetOf(flags.output, context);
   const { quality } = flags;
   const maker = new PhotoEngine(() =>
     openRequestMaker({ ...photoOptionsOf(flags, found.photos.length), card, quality }),
@@ -66,6 +69,14 @@ export async function runBatchMake(
     await Promise.all([...files].map((file) => file.dispose()));
     await maker.dispose();
   }
+}
+
+async function targetOf(given: string, context: CommandContext): Promise<LineTarget> {
+  const isHere = !isStorageAddress(given);
+  if (isHere && (given === '-' || (await folderOf(given, context.cwd)) !== undefined)) {
+    throw new DioramaError('REQUEST_INVALID', '-o takes a file, such as requests.jsonl');
+  }
+  return openLineTarget(given, context);
 }
 
 /** A model that is predicted elsewhere need not be here; only its card. */

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
 import { Readable } from 'node:stream';
 import { type StorageStandIn, startStorageStandIn } from '@diorama/fixtures/google-cloud';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -101,5 +102,35 @@ describe('Cloud Storage', () => {
       code: 'SOURCE_UNAVAILABLE',
       message: expect.stringMatching(/^Cloud Storage (cannot be reached|stopped answering)$/),
     });
+  });
+
+  it('waits no longer than it is told to for a server that takes everything and says nothing', async () => {
+    const mute = createServer((request, response) => {
+      // An upload may begin, and then nobody answers any more.
+      const isBegin = request.method === 'POST';
+      if (isBegin) response.writeHead(200, { location: `${originOf()}/session` }).end();
+      else if (request.method === 'GET' && request.url?.includes('/o/new')) {
+        response.writeHead(404).end('{}');
+      }
+    });
+    await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
+    const originOf = () => {
+      const address = mute.address();
+      return `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+    };
+    try {
+      const times = { timeoutMs: 500, stallMs: 500, idleMs: 200, pauseMs: 1 };
+      const patient = await openObjectStore({ apiEndpoint: originOf(), ...times });
+      const refusal = { code: 'SOURCE_UNAVAILABLE', message: 'Cloud Storage stopped answering' };
+      await expect(patient.find({ bucket: 'photos', path: 'a' }, NEVER)).rejects.toMatchObject(
+        refusal,
+      );
+      const pieces = Readable.from([Buffer.from('here')]);
+      const writing = patient.write({ bucket: 'photos', path: 'new' }, pieces, TYPE, NEVER);
+      await expect(writing).rejects.toMatchObject(refusal);
+    } finally {
+      mute.closeAllConnections();
+      mute.close();
+    }
   });
 });

@@ -1,10 +1,9 @@
-import { pipeline } from 'node:stream/promises';
 import { isDioramaError } from '@diorama/core';
-import { errorOfAbort } from '@diorama/runtime';
 import type { Bucket, File, FileMetadata } from '@google-cloud/storage';
 import { type ByteRange, type ReadTimes, readObject } from './read-object.ts';
 import type { StorageAddress } from './storage-address.ts';
-import { storageFailure } from './storage-failure.ts';
+import { whileWanted } from './while-wanted.ts';
+import { writeObject } from './write-object.ts';
 
 /** An object of Cloud Storage, as it was when it was looked at. */
 export interface StoredObject extends StorageAddress {
@@ -35,17 +34,20 @@ export interface ObjectStoreOptions extends Partial<ReadTimes> {
   readonly apiEndpoint?: string;
   /** For one request that is no stream, its tries together. */
   readonly timeoutMs?: number;
+  /** An upload that takes no more for so long is given up. */
+  readonly stallMs?: number;
 }
 
 const TIMEOUT_MS = 60_000;
 const IDLE_MS = 20_000;
 const PAUSE_MS = 500;
-/** A multiple of 256 KiB; it is what is sent again after a cut, so that it is held in memory. */
-const UPLOAD_PIECE_BYTES = 8 * 1024 * 1024;
+/** A slow line takes a minute for a piece. */
+const STALL_MS = 300_000;
 
 /** Opens Cloud Storage with application default credentials. Google's library is loaded only now. */
 export async function openObjectStore(options: ObjectStoreOptions = {}): Promise<ObjectStore> {
-  const { timeoutMs = TIMEOUT_MS, idleMs = IDLE_MS, pauseMs = PAUSE_MS, apiEndpoint } = options;
+  const { timeoutMs = TIMEOUT_MS, stallMs = STALL_MS, apiEndpoint } = options;
+  const { idleMs = IDLE_MS, pauseMs = PAUSE_MS } = options;
   const { Storage } = await import('@google-cloud/storage');
   const storage = new Storage({
     ...(apiEndpoint === undefined ? {} : { apiEndpoint }),
@@ -60,7 +62,7 @@ export async function openObjectStore(options: ObjectStoreOptions = {}): Promise
     signal: AbortSignal,
   ): Promise<StoredObject | undefined> {
     try {
-      const [metadata] = await whileWanted(fileOf(address).getMetadata(), signal);
+      const [metadata] = await whileWanted(fileOf(address).getMetadata(), timeoutMs, signal);
       return described(address, metadata);
     } catch (error) {
       if (isDioramaError(error) && error.code === 'INPUT_NOT_FOUND') return undefined;
@@ -71,7 +73,7 @@ export async function openObjectStore(options: ObjectStoreOptions = {}): Promise
   return {
     find,
     async *list({ bucket, path }, signal) {
-      for await (const page of pagesOf(storage.bucket(bucket), path, signal)) {
+      for await (const page of pagesOf(storage.bucket(bucket), path, timeoutMs, signal)) {
         for (const { name, metadata } of page) yield described({ bucket, path: name }, metadata);
       }
     },
@@ -80,20 +82,9 @@ export async function openObjectStore(options: ObjectStoreOptions = {}): Promise
       return readObject(file, { fromByte, toByte }, { idleMs, pauseMs }, signal);
     },
     async write(address, pieces, { contentType }, signal) {
-      // With it the library may try again, and two writers do not mix.
       const ifGenerationMatch = (await find(address, signal))?.generation ?? 0;
-      const upload = fileOf(address).createWriteStream({
-        resumable: true,
-        chunkSize: UPLOAD_PIECE_BYTES,
-        contentType,
-        timeout: timeoutMs,
-        preconditionOpts: { ifGenerationMatch },
-      });
-      try {
-        await pipeline(pieces, upload, { signal });
-      } catch (error) {
-        throw signal.aborted ? errorOfAbort(signal) : storageFailure(error);
-      }
+      const options = { contentType, ifGenerationMatch, stallMs };
+      await writeObject(fileOf(address), pieces, options, signal);
     },
   };
 }
@@ -102,11 +93,12 @@ export async function openObjectStore(options: ObjectStoreOptions = {}): Promise
 async function* pagesOf(
   bucket: Bucket,
   prefix: string,
+  timeoutMs: number,
   signal: AbortSignal,
 ): AsyncGenerator<readonly File[]> {
   let query: object | null = { prefix, maxResults: 1000, autoPaginate: false };
   while (query) {
-    const [files, next] = (await whileWanted(bucket.getFiles(query), signal)) as [
+    const [files, next] = (await whileWanted(bucket.getFiles(query), timeoutMs, signal)) as [
       File[],
       object | null,
       unknown,
@@ -118,21 +110,4 @@ async function* pagesOf(
 
 function described(address: StorageAddress, { size, generation }: FileMetadata): StoredObject {
   return { ...address, bytes: Number(size ?? 0), generation: String(generation ?? '') };
-}
-
-/** Waits for an answer of the library, whose requests know no signals, but no longer than the signal. */
-async function whileWanted<T>(asked: Promise<T>, signal: AbortSignal): Promise<T> {
-  let leave: (() => void) | undefined;
-  const left = new Promise<never>((_, reject) => {
-    leave = () => reject(errorOfAbort(signal));
-    if (signal.aborted) leave();
-    else signal.addEventListener('abort', leave, { once: true });
-  });
-  try {
-    return await Promise.race([asked, left]);
-  } catch (error) {
-    throw storageFailure(error);
-  } finally {
-    if (leave) signal.removeEventListener('abort', leave);
-  }
 }

@@ -3,6 +3,7 @@ import { DioramaError } from '@diorama/core';
 import { errorOfAbort } from '@diorama/runtime';
 import type { File } from '@google-cloud/storage';
 import { isPassing, storageFailure } from './storage-failure.ts';
+import { noAnswer } from './while-wanted.ts';
 
 /** Which bytes of an object; all of them by default. */
 export interface ByteRange {
@@ -71,7 +72,7 @@ async function* readOnce(
   const giveUp = () => stream.destroy(errorOfAbort(signal));
   const expect = () =>
     setTimeout(() => {
-      stream.destroy(new DioramaError('SOURCE_UNAVAILABLE', 'Cloud Storage stopped answering'));
+      stream.destroy(noAnswer());
     }, idleMs);
   let idle = expect();
   signal.addEventListener('abort', giveUp, { once: true });
