@@ -46,8 +46,8 @@ export interface Answered {
 
 /** A picture up to here travels as an array where that is understood: it costs neither side any time. */
 const PICTURE_ARRAY_BYTES = 1_000_000;
-/** Planes up to here: a predictor has better to do than to encode. */
-const PLANE_ARRAY_BYTES = 4_000_000;
+/** Planes up to here, which are read in a few milliseconds: a predictor has better to do than to encode. */
+const PLANE_ARRAY_BYTES = 1_500_000;
 /** Of one sample of depth and one of the matte. */
 const PLANE_BYTES_PER_PIXEL = 3;
 const JSON_TYPE = 'application/json';
