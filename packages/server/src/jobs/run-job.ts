@@ -1,5 +1,6 @@
 import { DioramaError, isDioramaError } from '@diorama/core';
 import type { LayersOptions } from '@diorama/engine';
+import { noteAnswer } from '../answers/note-answer.ts';
 import type { PhotoTicket } from '../desk/photo-desk.ts';
 import { describeFault, type Log } from '../log.ts';
 import type { Notes } from '../plugins/exchange.ts';
@@ -31,11 +32,7 @@ export async function runJob(job: Job, work: JobWork, store: JobStore, log: Log)
       notes,
       onProgress: (progress) => job.advance(progress),
     });
-    const { size, model, timingsMs } = answer.document;
-    notes.widthPx = size.width;
-    notes.heightPx = size.height;
-    notes.model = `${model.id}@${model.version}`;
-    notes.stepsMs = timingsMs;
+    noteAnswer(notes, answer.document);
     if (store.hasRoomForResult(job, answerBytes(answer))) job.complete(answer, notes.receipt);
     else job.fail(new DioramaError('QUEUE_FULL', 'The result is larger than what can be held.'));
   } catch (error) {

@@ -1,12 +1,12 @@
 import { type PredictorDescription, problemOf, SHARED_ENDPOINT_BYTES } from '@diorama/contract';
 import { DioramaError, type ErrorCode, isDioramaError } from '@diorama/core';
 import type { SealBox } from '@diorama/sealed';
+import { type JsonPart, partBytes, predictionPart, sealedPart } from '../answers/json-part.ts';
 import type { PhotoTicket } from '../desk/photo-desk.ts';
 import { describeFault, type Log } from '../log.ts';
 import type { Exchange } from '../plugins/exchange.ts';
 import { answerSealed, type PictureAsk, predictPicture } from './answer-picture.ts';
 import { assertRoom, filesInJson, sealedInJson, sharePerPicture } from './answer-room.ts';
-import { type JsonPart, partBytes, predictionPart, sealedPart } from './json-part.ts';
 import { sourceOf } from './picture-content.ts';
 import type { ReadBody, ReadInstance } from './predict-body.ts';
 

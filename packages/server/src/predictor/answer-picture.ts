@@ -8,6 +8,7 @@ import { DioramaError, isDioramaError } from '@diorama/core';
 import type { PredictionAnswer, PredictionSource } from '@diorama/engine';
 import { MAX_SEALED_BYTES, type SealBox, type SealedContent } from '@diorama/sealed';
 import type { PiecewiseBody } from '../answers/layer-files.ts';
+import { noteAnswer } from '../answers/note-answer.ts';
 import type { PhotoTicket } from '../desk/photo-desk.ts';
 import type { Exchange } from '../plugins/exchange.ts';
 import { PROBLEM_TYPE } from '../plugins/problems.ts';
@@ -42,11 +43,7 @@ export function predictPicture(
   };
   return underDeadline(exchange.startedAtMs + deadlineMs, signal, async (until) => {
     const answer = await ticket.predict({ source, options, signal: until, notes });
-    const { model, size, timingsMs } = answer.document;
-    notes.widthPx = size.width;
-    notes.heightPx = size.height;
-    notes.model = `${model.id}@${model.version}`;
-    notes.stepsMs = timingsMs;
+    noteAnswer(notes, answer.document);
     return answer;
   });
 }

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { type PredictParameters, SEALED_TYPE } from '@diorama/contract';
 import { DioramaError } from '@diorama/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { partBody, predictionsPart } from '../answers/json-part.ts';
 import { sendPieces as send } from '../answers/send-piecewise.ts';
 import type { PhotoDesk, PhotoTicket } from '../desk/photo-desk.ts';
 import { announcedBytes } from '../intake/announced-bytes.ts';
@@ -10,7 +11,6 @@ import { type Exchange, exchangeOf } from '../plugins/exchange.ts';
 import { answerInstances, type InstanceParts, sealRequired } from './answer-instances.ts';
 import { answerSealed, archiveOf, type PictureAsk } from './answer-picture.ts';
 import type { BodyReader } from './body-reader.ts';
-import { predictionsBody } from './json-part.ts';
 import { type BodyKind, readBodyType, sourceOf } from './picture-content.ts';
 
 /** What the predict route goes by, whatever the platform calls it: addresses are rewritten to this one. */
@@ -96,6 +96,7 @@ async function answerJson(
 ): Promise<FastifyReply> {
   const exchange = exchangeOf(request);
   const body = await parts.reader.read(bytes, exchange.signal);
+  exchange.signal.throwIfAborted();
   order.arrival.deadlineAtMs = dueAtMs(exchange, body.parameters);
   // Each of many pictures listens to the end of their one request.
   setMaxListeners(0, exchange.signal);
@@ -115,7 +116,8 @@ async function answerJson(
     tickets.push(ticket);
     return ticket;
   };
-  return send(predictionsBody(await answerInstances({ exchange, body, admit }, parts)), reply);
+  const answered = await answerInstances({ exchange, body, admit }, parts);
+  return send(partBody(predictionsPart(answered)), reply);
 }
 
 /** On the clock of `performance.now()`. */

@@ -2,6 +2,7 @@ import { DioramaError } from '@diorama/core';
 import type { LayersAnswer, LayersOptions } from '@diorama/engine';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { addLayersHeaders } from '../answers/headers.ts';
+import { noteAnswer } from '../answers/note-answer.ts';
 import type { PhotoDesk, PhotoTicket } from '../desk/photo-desk.ts';
 import { announcedBytes } from '../intake/announced-bytes.ts';
 import { backgroundOf, expectBackground } from '../intake/background.ts';
@@ -72,11 +73,7 @@ export async function layersFor(
   const { signal, notes } = exchangeOf(request);
   notes.bytesIn = bytes.length;
   const answer = await ticket.layers({ bytes, options, signal, notes });
-  const { size, model, timingsMs } = answer.document;
-  notes.widthPx = size.width;
-  notes.heightPx = size.height;
-  notes.model = `${model.id}@${model.version}`;
-  notes.stepsMs = timingsMs;
+  noteAnswer(notes, answer.document);
   return answer;
 }
 

@@ -10,8 +10,9 @@ import type { PredictionAnswer, PredictionSource, PredictOptions } from '@dioram
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { chooseType } from '../answers/accept.ts';
 import { asBuffer } from '../answers/as-buffer.ts';
+import { partBody, predictionPart } from '../answers/json-part.ts';
+import { noteAnswer } from '../answers/note-answer.ts';
 import { npzBody } from '../answers/npz.ts';
-import { documentWithPlanes } from '../answers/prediction-json.ts';
 import { sendPiecewise } from '../answers/send-piecewise.ts';
 import type { PhotoDesk, PhotoTicket } from '../desk/photo-desk.ts';
 import { readNpyPicture } from '../npy/read-npy.ts';
@@ -65,15 +66,11 @@ export function addPredictRoute(
       const { signal, notes } = exchangeOf(request);
       const source = sourceOf(request);
       const answer = await order.ticket.predict({ source, options: order.options, signal, notes });
-      const { model, size, timingsMs } = answer.document;
-      notes.widthPx = size.width;
-      notes.heightPx = size.height;
-      notes.model = `${model.id}@${model.version}`;
-      notes.stepsMs = timingsMs;
+      noteAnswer(notes, answer.document);
       addPredictionHeaders(answer, reply);
-      if (order.answerType === 'application/zip')
-        return sendPiecewise(npzBody(answer), 'prediction.npz', reply);
-      return reply.header('vary', 'accept').send(documentWithPlanes(answer));
+      const isJson = order.answerType === 'application/json';
+      const body = isJson ? partBody(predictionPart(answer)) : npzBody(answer);
+      return sendPiecewise(body, 'prediction.npz', reply);
     },
   });
 }

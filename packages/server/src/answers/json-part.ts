@@ -1,7 +1,7 @@
 import type { PredictionDocument } from '@diorama/contract';
 import type { PredictionAnswer } from '@diorama/engine';
-import { base64Length, base64Pieces } from '../answers/base64-pieces.ts';
-import type { PiecewiseBody } from '../answers/layer-files.ts';
+import { base64Length, base64Pieces } from './base64-pieces.ts';
+import type { PiecewiseBody } from './layer-files.ts';
 
 /** A piece of JSON: text, or bytes that stand in it as base64 and are written so only when they are sent. */
 type JsonPiece = string | { readonly base64: Uint8Array };
@@ -46,18 +46,22 @@ export function partBytes(part: JsonPart): number {
   );
 }
 
-/** The body of an answer, written piece by piece. */
-export function predictionsBody(parts: readonly JsonPart[]): PiecewiseBody {
-  const all: JsonPart = [
+/** Predictions in their order, as Vertex AI wants them. */
+export function predictionsPart(parts: readonly JsonPart[]): JsonPart {
+  return [
     '{"predictions":[',
     ...parts.flatMap((part, n): JsonPiece[] => (n === 0 ? [...part] : [',', ...part])),
     ']}',
   ];
+}
+
+/** A body of JSON, written piece by piece. */
+export function partBody(part: JsonPart): PiecewiseBody {
   async function* pieces(): AsyncGenerator<string> {
-    for (const piece of all) {
+    for (const piece of part) {
       if (typeof piece === 'string') yield piece;
       else yield* base64Pieces([piece.base64]);
     }
   }
-  return { contentType: 'application/json', contentLength: partBytes(all), pieces: pieces() };
+  return { contentType: 'application/json', contentLength: partBytes(part), pieces: pieces() };
 }
