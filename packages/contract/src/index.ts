@@ -20,11 +20,15 @@ export {
   LAYER_NAMES,
   type LayerFormat,
   type LayerName,
-  type LayersDocument,
-  layersDocumentSchema,
+  MAX_MARGIN_PX,
+  MAX_SIZE_PX,
+  PREVIEW_PIXELS,
+  SPLITS,
+  type Split,
   STEP_NAMES,
   type StepName,
-} from './layers-document.ts';
+} from './layer-terms.ts';
+export { type LayersDocument, layersDocumentSchema } from './layers-document.ts';
 export {
   type Colour,
   type CropMargin,
@@ -41,16 +45,11 @@ export {
   layersAnswerSchema,
   layersQuerySchema,
   MAX_DEADLINE_MS,
-  MAX_MARGIN_PX,
-  MAX_SIZE_PX,
-  PREVIEW_PIXELS,
   type PredictQuery,
   predictQuerySchema,
   type Readiness,
   readinessSchema,
   type SizeLimit,
-  SPLITS,
-  type Split,
   type SubjectQuery,
   subjectQuerySchema,
 } from './layers-request.ts';

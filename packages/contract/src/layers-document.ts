@@ -1,15 +1,5 @@
 import { z } from 'zod';
-
-/** The four pictures, in the order in which one needs the other. */
-export const LAYER_NAMES = ['matte', 'depth', 'subject', 'plate'] as const;
-export type LayerName = (typeof LAYER_NAMES)[number];
-
-export const LAYER_FORMATS = ['png', 'jpeg', 'webp', 'avif', 'tiff'] as const;
-export type LayerFormat = (typeof LAYER_FORMATS)[number];
-
-/** What the steps are called in timings, logs and Server-Timing. */
-export const STEP_NAMES = ['decode', 'queue', 'predict', 'refine', 'encode'] as const;
-export type StepName = (typeof STEP_NAMES)[number];
+import { STEP_NAMES } from './layer-terms.ts';
 
 const unit = z.number().min(0).max(1);
 

@@ -1,15 +1,14 @@
 import { z } from 'zod';
-import { LAYER_FORMATS, LAYER_NAMES, layersDocumentSchema } from './layers-document.ts';
+import {
+  LAYER_FORMATS,
+  LAYER_NAMES,
+  MAX_MARGIN_PX,
+  MAX_SIZE_PX,
+  PREVIEW_PIXELS,
+  SPLITS,
+} from './layer-terms.ts';
+import { layersDocumentSchema } from './layers-document.ts';
 import { wireSchemas } from './wire-schema.ts';
-
-/** The longest side that a caller may ask for, in pixels. A photo is never enlarged to it. */
-export const MAX_SIZE_PX = 65_535;
-/** What `size=preview` stands for: so many pixels in all, whatever the photo's shape. */
-export const PREVIEW_PIXELS = 250_000;
-
-/** How the matte comes about: the model's subject, what is nearer than a depth, or the one where there is no other. */
-export const SPLITS = ['subject', 'depth', 'auto'] as const;
-export type Split = (typeof SPLITS)[number];
 
 /** A size that layers must fit into; each bound is optional. A photo is shrunk to it, never enlarged. */
 export interface SizeLimit {
@@ -104,8 +103,6 @@ function readColour(text: string): Colour {
   return { red, green, blue, alpha };
 }
 
-/** The widest margin around a cropped subject, in pixels. */
-export const MAX_MARGIN_PX = 10_000;
 const marginFault = `must be pixels from 0 to ${MAX_MARGIN_PX}, such as 20, or a share of the subject from 0% to 100%`;
 const marginSchema = z
   .string({ error: marginFault })

@@ -5,7 +5,7 @@ import {
   MAX_MARGIN_PX,
   MAX_SIZE_PX,
   SPLITS,
-} from '@diorama/contract';
+} from '@diorama/contract/layer-terms';
 import { DioramaError } from '@diorama/core';
 import { checkCutout } from './cutout/cutout-options.ts';
 import type { LayersOptions, ResolvedLayersOptions } from './layers-options.ts';

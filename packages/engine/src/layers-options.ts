@@ -1,13 +1,13 @@
-import {
-  type Colour,
-  type CropMargin,
-  LAYER_NAMES,
-  type LayerFormat,
-  type LayerName,
-  type ModelTask,
-  type SizeLimit,
-  type Split,
+import type {
+  Colour,
+  CropMargin,
+  LayerFormat,
+  LayerName,
+  ModelTask,
+  SizeLimit,
+  Split,
 } from '@diorama/contract';
+import { LAYER_NAMES } from '@diorama/contract/layer-terms';
 import type { PredictTerms } from '@diorama/runtime';
 import { checkLayersOptions } from './check-layers-options.ts';
 import type { Cutout } from './cutout/cutout-options.ts';

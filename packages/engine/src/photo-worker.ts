@@ -1,6 +1,6 @@
 import type { Progress } from '@diorama/contract';
 import { DioramaError } from '@diorama/core';
-import { type Parcel, serveWorker, type TaskContext } from '@diorama/runtime';
+import { type Parcel, serveWorker, type TaskContext } from '@diorama/runtime/worker';
 import type {
   AnnounceCall,
   LayersTask,

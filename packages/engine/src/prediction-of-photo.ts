@@ -7,12 +7,8 @@ import {
   type WordRaster,
 } from '@diorama/core';
 import { openPhoto, type Photo, type PhotoLimits } from '@diorama/photo-io';
-import {
-  assertModelSize,
-  fitModelSize,
-  type Prediction,
-  type PredictTerms,
-} from '@diorama/runtime';
+import type { Prediction, PredictTerms } from '@diorama/runtime';
+import { assertModelSize, fitModelSize } from '@diorama/runtime/worker';
 import { encodePlanes, type PlaneFile } from './plane-files.ts';
 import { fit } from './steps/fit.ts';
 import { atPictureSize } from './steps/picture-size.ts';

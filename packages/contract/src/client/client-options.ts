@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { LayerName } from '../layers-document.ts';
+import type { LayerName } from '../layer-terms.ts';
 import type {
   jobQuerySchema,
   layerQuerySchema,

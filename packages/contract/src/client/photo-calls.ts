@@ -1,5 +1,5 @@
-import type { LayerName, LayersDocument } from '../layers-document.ts';
-import { layersDocumentSchema } from '../layers-document.ts';
+import type { LayerName } from '../layer-terms.ts';
+import { type LayersDocument, layersDocumentSchema } from '../layers-document.ts';
 import { type AnswerFacts, readFacts } from './answer-facts.ts';
 import { beginCall } from './call.ts';
 import type {

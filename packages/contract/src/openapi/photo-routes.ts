@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { LAYER_FORMATS, type LayerName } from '../layers-document.ts';
+import { LAYER_FORMATS, type LayerName } from '../layer-terms.ts';
 import { layerQuerySchema, layersQuerySchema, subjectQuerySchema } from '../layers-request.ts';
 import { answer, binary, json } from './answers.ts';
 import type { Answer, Paths } from './document-types.ts';

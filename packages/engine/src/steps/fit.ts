@@ -1,7 +1,7 @@
 import type { ModelCard } from '@diorama/contract';
 import { type ByteRaster, byteRaster, resizeBilinear } from '@diorama/core';
 import type { Photo } from '@diorama/photo-io';
-import { fitModelPicture, fitModelSize } from '@diorama/runtime';
+import { fitModelPicture, fitModelSize } from '@diorama/runtime/worker';
 import type { Intake } from './intake.ts';
 
 /** A photo as a model sees it: 3 channels, sRGB, the photo's transparency laid on white. */

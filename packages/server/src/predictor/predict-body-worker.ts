@@ -1,5 +1,5 @@
 import { setPriority } from 'node:os';
-import { serveWorker } from '@diorama/runtime';
+import { serveWorker } from '@diorama/runtime/worker';
 import { type ReadBody, readPredictBody } from './predict-body.ts';
 
 /** As far as other workers do: docs/decisions/0009-processes.md. */
