@@ -48,8 +48,11 @@ export async function answerInstances(
   const { body, exchange } = request;
   const { instances, parameters } = body;
   const { maxBytes = SHARED_ENDPOINT_BYTES } = parameters;
-  const pictures = instances.filter((one) => 'bytes' in one).length;
-  const share = sharePerPicture(maxBytes, pictures, instances.length - pictures);
+  const share = sharePerPicture(maxBytes, {
+    pictures: instances.filter((one) => 'bytes' in one).length,
+    descriptions: instances.filter(({ kind }) => kind === 'describe').length,
+    errors: instances.filter(({ kind }) => kind === 'invalid').length,
+  });
   const outcomes = await Promise.all(
     // Not a word is awaited before each has its place: they are let in together or not.
     instances.map((one) => settle(answerOne(one, share, request, parts), parts.log)),

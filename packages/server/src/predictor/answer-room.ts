@@ -8,13 +8,24 @@ const ARCHIVE_BYTES = 400;
 const ENVELOPE_BYTES = '{"predictions":[]}'.length;
 /** `{"sealed":{"b64":""}}` */
 const SEALED_BYTES = 21;
-/** What stands for an instance of which no planes are made. */
-const SMALL_PART_BYTES = 4000;
+/** A problem, in place of a prediction. */
+const ERROR_BYTES = 600;
+/** What a predictor says of itself, for the most part a model's card. */
+const DESCRIPTION_BYTES = 6000;
 
-/** The bytes of JSON that each of so many pictures may take of an answer, beside so many parts without planes. */
-export function sharePerPicture(maxBytes: number, pictures: number, others: number): number {
-  const commas = pictures + others - 1;
-  const left = maxBytes - ENVELOPE_BYTES - commas - others * SMALL_PART_BYTES;
+/** What a request brings, by what is answered. */
+export interface InstanceCounts {
+  readonly pictures: number;
+  readonly descriptions: number;
+  readonly errors: number;
+}
+
+/** The bytes of JSON that each picture of a request may take of its answer. */
+export function sharePerPicture(maxBytes: number, counts: InstanceCounts): number {
+  const { pictures, descriptions, errors } = counts;
+  const commas = pictures + descriptions + errors - 1;
+  const others = descriptions * DESCRIPTION_BYTES + errors * ERROR_BYTES;
+  const left = maxBytes - ENVELOPE_BYTES - commas - others;
   return Math.max(0, Math.floor(left / Math.max(1, pictures)));
 }
 
