@@ -33,7 +33,9 @@ describe('an answer that is no success', () => {
     [503, 'PREDICTOR_UNAVAILABLE'],
     [504, 'PREDICTOR_UNAVAILABLE'],
     [500, 'PREDICTOR_UNAVAILABLE'],
-    [401, 'PREDICTOR_UNAVAILABLE'],
+    [401, 'CONFIG_INVALID'],
+    [403, 'CONFIG_INVALID'],
+    [404, 'CONFIG_INVALID'],
     [302, 'PREDICTOR_UNAVAILABLE'],
     [413, 'PREDICTOR_UNAVAILABLE'],
   ])('%i without a problem is %s', (status, code) => {

@@ -82,7 +82,11 @@ function millisecondsOf(limits: NonNullable<ProblemDocument['limits']>): number 
   return typeof retryAfterSeconds === 'number' ? 1000 * retryAfterSeconds : undefined;
 }
 
+/** What an operator must set right will not pass within a picture's time. */
+const OF_SETTINGS: ReadonlySet<number> = new Set([401, 403, 404]);
+
 function codeOfStatus(status: number): ErrorCode {
+  if (OF_SETTINGS.has(status)) return 'CONFIG_INVALID';
   return status === 429 ? 'QUEUE_FULL' : 'PREDICTOR_UNAVAILABLE';
 }
 
