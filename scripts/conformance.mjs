@@ -58,9 +58,7 @@ if (values.help) {
   process.exit(0);
 }
 prepare();
-const { CONFORMANCE_CHECKS, runConformance } = await import(
-  '../packages/cloud/dist/conformance/index.js'
-);
+const { CONFORMANCE_CHECKS, runConformance } = await import('@diorama/cloud/conformance');
 if (values.list) {
   for (const { id, says } of CONFORMANCE_CHECKS) console.log(`${id.padEnd(18)} ${says}`);
   process.exit(0);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DioramaError } from '@diorama/core';
+import { findFreePort } from '@diorama/fixtures';
 import type { Figure } from '../figure.ts';
-import { findFreePort } from '../free-port.ts';
 import { endGroup, spawnNpm } from '../npm.ts';
 import { ROOT } from '../root.ts';
 import { atMost } from '../row.ts';

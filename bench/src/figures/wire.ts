@@ -1,6 +1,7 @@
 import type { ModelCard } from '@diorama/contract';
 import { type ByteRaster, byteRaster, type Size } from '@diorama/core';
 import { createDiorama } from '@diorama/engine';
+import { noisePicture } from '@diorama/fixtures';
 import { openPhoto } from '@diorama/photo-io';
 import {
   createLocalPredictor,
@@ -90,7 +91,8 @@ async function largestRequest(
       await note(`${name} at ${longSide}`, await fitted(jpeg, withLongSide(card, longSide)));
     }
   }
-  for (const size of NOISES) await note(`noise of ${size.width}x${size.height}`, noise(size));
+  for (const size of NOISES)
+    await note(`noise of ${size.width}x${size.height}`, noisePicture(size));
   const how = most.quality === undefined ? 'without loss' : `as JPEG of quality ${most.quality}`;
   return {
     ...ROWS.bytes,
@@ -171,14 +173,4 @@ function withLongSide(card: ModelCard, longSide: number): ModelCard {
     ...card,
     input: { ...card.input, size: { policy: 'multiple-of', multiple: 32, longSide } },
   };
-}
-
-function noise(size: Size): ByteRaster {
-  const raster = byteRaster(size, 3);
-  let state = 1;
-  for (let i = 0; i < raster.data.length; i++) {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    raster.data[i] = state >>> 24;
-  }
-  return raster;
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DioramaError } from '@diorama/core';
-import { findFreePort } from '../free-port.ts';
+import { findFreePort } from '@diorama/fixtures';
 import { ROOT } from '../root.ts';
 import { treeRssBytes } from './tree-rss.ts';
 

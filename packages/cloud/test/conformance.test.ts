@@ -2,6 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+// Built, as `npm run conformance` has it: a run asks for health from a worker, which is there then.
+import { CONFORMANCE_CHECKS, runConformance } from '@diorama/cloud/conformance';
 import {
   PREDICTOR_FAULTS,
   type RunningContainer,
@@ -10,8 +12,6 @@ import {
 } from '@diorama/fixtures/google-cloud';
 import { createSealKey, formatSealKeys } from '@diorama/sealed';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-// As `npm run conformance` does: a run asks for health from a worker, which is there once it is built.
-import { CONFORMANCE_CHECKS, runConformance } from '../dist/conformance/index.js';
 
 const MAIN = fileURLToPath(new URL('../../cli/dist/main.js', import.meta.url));
 /** How quick health is, is for the bench to say; a busy machine must not fail this, and a fault of 1500 ms must. */

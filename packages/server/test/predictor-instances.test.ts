@@ -1,5 +1,5 @@
 import { predictionDocumentSchema, predictorDescriptionSchema } from '@diorama/contract';
-import { makeBombPng, renderScene } from '@diorama/fixtures';
+import { fromRaster, makeBombPng, noisePicture, renderScene } from '@diorama/fixtures';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -28,10 +28,9 @@ async function jpegOf(width: number, height: number): Promise<Buffer> {
     .toBuffer();
 }
 
-/** A picture that nothing can compress. */
-function noiseOf(width: number, height: number): Promise<Buffer> {
-  const data = Buffer.from(Array.from({ length: width * height * 3 }, () => 256 * Math.random()));
-  return sharp(data, { raw: { width, height, channels: 3 } })
+/** A picture that nothing can compress, as a PNG file. */
+function noiseFile(): Promise<Buffer> {
+  return fromRaster(noisePicture({ width: 384, height: 288 }))
     .png()
     .toBuffer();
 }
@@ -131,7 +130,7 @@ describe('an answer as JSON', () => {
   it.each([1, 8, 64])(
     'fits for %i pictures of noise, and each has its planes',
     async (count) => {
-      const instances = Array(count).fill(imageOf(await noiseOf(384, 288)));
+      const instances = Array(count).fill(imageOf(await noiseFile()));
       const { bytes, predictions = [] } = await askInstances(predictor.address, instances);
       expect(bytes).toBeLessThanOrEqual(1_500_000);
       expect(predictions).toHaveLength(count);
@@ -145,7 +144,7 @@ describe('an answer as JSON', () => {
   );
 
   it('fits what was asked for, with refusals in place of what does not', async () => {
-    const picture = imageOf(await noiseOf(384, 288));
+    const picture = imageOf(await noiseFile());
     const small = await askInstances(predictor.address, [picture, picture], { maxBytes: 20_000 });
     expect(small.bytes).toBeLessThanOrEqual(20_000);
     expect(small.predictions?.every(({ planes }) => planes?.['depth'])).toBe(true);

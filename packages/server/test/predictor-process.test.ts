@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { renderScene } from '@diorama/fixtures';
+import { findFreePort, renderScene } from '@diorama/fixtures';
 import sharp from 'sharp';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { imageOf } from './predictor-here.ts';
@@ -31,15 +31,6 @@ afterEach(async () => {
     await ended;
   }
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo; // it listens on a port
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 function start(env: Record<string, string>): Running {
   const child = spawn(process.execPath, [MAIN, 'predictor'], {
@@ -94,7 +85,7 @@ function predict(address: string, route = '/predict'): Promise<Response> {
 // Each test starts processes that load everything anew; on a busy machine that alone takes many seconds.
 describe('the predictor as a process', { timeout: 120_000 }, () => {
   it('opens its port first, says 503 until it is warm, and answers who came early', async () => {
-    const predictor = start({ AIP_HTTP_PORT: String(await freePort()) });
+    const predictor = start({ AIP_HTTP_PORT: String(await findFreePort()) });
     const statuses = new Set<number>();
     await until(() => isOpen(predictor.address));
     const early = predict(predictor.address);
@@ -117,7 +108,7 @@ describe('the predictor as a process', { timeout: 120_000 }, () => {
   it('has the routes that Vertex AI gives it, and no others', async () => {
     const route = '/v1/endpoints/12/deployedModels/34';
     const { address, said } = start({
-      AIP_HTTP_PORT: String(await freePort()),
+      AIP_HTTP_PORT: String(await findFreePort()),
       DIORAMA_LOG_LEVEL: 'info',
       PORT: '1',
       AIP_HEALTH_ROUTE: route,
@@ -146,7 +137,7 @@ describe('the predictor as a process', { timeout: 120_000 }, () => {
   it('refuses what is new and finishes what it accepted when it is told to end', async () => {
     // Slow enough that something is open for long, however many cores there are.
     const slow = { DIORAMA_SESSIONS: '1', DIORAMA_THREADS: '1', DIORAMA_PHOTO_WORKERS: '1' };
-    const port = String(await freePort());
+    const port = String(await findFreePort());
     const predictor = start({ PORT: port, DIORAMA_DRAIN_MS: '60000', ...slow });
     const { address } = predictor;
     await until(async () => (await statusOf(`${address}/health`)) === 200);
@@ -171,14 +162,14 @@ describe('the predictor as a process', { timeout: 120_000 }, () => {
   });
 
   it('ends with what is open when it is told while it starts', async () => {
-    const predictor = start({ PORT: String(await freePort()) });
+    const predictor = start({ PORT: String(await findFreePort()) });
     await until(() => isOpen(predictor.address));
     predictor.child.kill('SIGTERM');
     expect(await predictor.ended).toBe(0);
   });
 
   it('answers on when a process of its own is killed', async () => {
-    const { address, child } = start({ PORT: String(await freePort()) });
+    const { address, child } = start({ PORT: String(await findFreePort()) });
     await until(async () => (await statusOf(`${address}/health`)) === 200);
     const answers = Array.from({ length: 8 }, () => predict(address));
     const children = spawn('pgrep', ['-P', String(child.pid)], {
@@ -200,11 +191,11 @@ describe('the predictor as a process', { timeout: 120_000 }, () => {
     const wrong = start({ PORT: 'high', DIORAMA_SEAL: 'required', DIORAMA_MODLE: 'x' });
     expect(await wrong.ended).toBe(78);
     expect(wrong.said.err).toMatch(/^diorama: PORT must be .*; DIORAMA_MODLE is no setting.*\n$/);
-    const unsealed = start({ PORT: String(await freePort()), DIORAMA_SEAL: 'required' });
+    const unsealed = start({ PORT: String(await findFreePort()), DIORAMA_SEAL: 'required' });
     expect(await unsealed.ended).toBe(78);
     expect(unsealed.said.err).toMatch(/^diorama: DIORAMA_SEAL=required wants .*\n$/);
     const unknown = start({
-      PORT: String(await freePort()),
+      PORT: String(await findFreePort()),
       DIORAMA_MODEL: 'no-such-model',
       GOOGLE_SDK_NODE_LOGGING: 'all',
     });

@@ -1,6 +1,6 @@
 import { ARRAY_TYPE } from '@diorama/contract';
 import { type ByteRaster, byteRaster, type Size } from '@diorama/core';
-import { renderScene } from '@diorama/fixtures';
+import { noisePicture, renderScene } from '@diorama/fixtures';
 import { openPhoto } from '@diorama/photo-io';
 import { describe, expect, it } from 'vitest';
 import { encodeWirePicture, type WirePicture } from './wire-picture.ts';
@@ -8,19 +8,9 @@ import { encodeWirePicture, type WirePicture } from './wire-picture.ts';
 /** What a body of 1.5 MB leaves of a picture, about. */
 const BUDGET = { maxBytes: 1_124_000, maxArrayBytes: 0 };
 
-function noise(size: Size): ByteRaster {
-  const raster = byteRaster(size, 3);
-  let state = 1;
-  for (let i = 0; i < raster.data.length; i++) {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    raster.data[i] = state >>> 24;
-  }
-  return raster;
-}
-
 /** Slow waves with a little grain: as a photo compresses. */
 function photoLike(size: Size): ByteRaster {
-  const raster = noise(size);
+  const raster = noisePicture(size);
   for (let i = 0; i < raster.data.length; i++) {
     const x = Math.floor(i / 3) % size.width;
     const grain = (raster.data[i] ?? 0) / 16;
@@ -41,7 +31,7 @@ function rmse(a: ByteRaster, b: ByteRaster): number {
 
 describe('a picture on the wire', () => {
   it('loses nothing where it fits as it is', async () => {
-    const image = noise({ width: 384, height: 288 });
+    const image = noisePicture({ width: 384, height: 288 });
     const picture = await encodeWirePicture(image, BUDGET);
     expect(picture).toMatchObject({ type: 'image/png', isFitted: true });
     expect(Buffer.compare((await decode(picture)).data, image.data)).toBe(0);
@@ -65,7 +55,7 @@ describe('a picture on the wire', () => {
   });
 
   it('travels as an array where that is wanted and fits', async () => {
-    const image = noise({ width: 384, height: 288 });
+    const image = noisePicture({ width: 384, height: 288 });
     const picture = await encodeWirePicture(image, { ...BUDGET, maxArrayBytes: 1_000_000 });
     expect(picture.type).toBe(ARRAY_TYPE);
     expect(Buffer.compare(picture.bytes.subarray(-image.data.length), image.data)).toBe(0);
@@ -92,7 +82,7 @@ describe('a picture on the wire', () => {
     { width: 32, height: 40_000 },
     { width: 1, height: 1 },
   ])('always fits, be it noise of $width x $height', { timeout: 60_000 }, async (size) => {
-    const picture = await encodeWirePicture(noise(size), BUDGET);
+    const picture = await encodeWirePicture(noisePicture(size), BUDGET);
     expect(picture.bytes.length).toBeLessThanOrEqual(BUDGET.maxBytes);
     const seen = await decode(picture);
     if (picture.isFitted) expect(seen).toMatchObject(size);
@@ -100,7 +90,7 @@ describe('a picture on the wire', () => {
   });
 
   it('is made smaller where no quality fits, keeping its shape', async () => {
-    const picture = await encodeWirePicture(noise({ width: 800, height: 400 }), {
+    const picture = await encodeWirePicture(noisePicture({ width: 800, height: 400 }), {
       maxBytes: 20_000,
       maxArrayBytes: 0,
     });
@@ -112,7 +102,7 @@ describe('a picture on the wire', () => {
   });
 
   it('carries no metadata', async () => {
-    const png = await encodeWirePicture(noise({ width: 64, height: 64 }), BUDGET);
+    const png = await encodeWirePicture(noisePicture({ width: 64, height: 64 }), BUDGET);
     expect(new Set(pngChunks(png.bytes))).toEqual(new Set(['IHDR', 'pHYs', 'IDAT', 'IEND']));
     const jpeg = await encodeWirePicture(photoLike({ width: 1024, height: 1024 }), {
       maxBytes: 300_000,

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { findFreePort } from '@diorama/fixtures';
 
 const MAIN = fileURLToPath(new URL('../../../cli/dist/main.js', import.meta.url));
 const GARBAGE = fileURLToPath(new URL('./garbage-predictor.mjs', import.meta.url));
@@ -48,7 +48,7 @@ export class PredictorProcess {
     args: readonly string[],
     env: Readonly<Record<string, string>>,
   ): Promise<PredictorProcess> {
-    const predictor = new PredictorProcess(await freePort(), args, env);
+    const predictor = new PredictorProcess(await findFreePort(), args, env);
     predictor.start();
     await predictor.ready();
     return predictor;
@@ -91,14 +91,4 @@ export class PredictorProcess {
     child.kill('SIGKILL');
     await once(child, 'exit');
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (typeof address !== 'object' || address === null) throw new Error('no port');
-  return address.port;
 }

@@ -1,8 +1,8 @@
 import { openPlace, type Place, type PlaceOptions, parsePlaceAddress } from '@diorama/cloud';
 import { SEALED_TYPE, SHARED_ENDPOINT_BYTES } from '@diorama/contract';
-import { type ByteRaster, byteRaster } from '@diorama/core';
+import type { ByteRaster } from '@diorama/core';
 import { createDiorama, type Diorama } from '@diorama/engine';
-import { renderScene } from '@diorama/fixtures';
+import { noisePicture, renderScene } from '@diorama/fixtures';
 import {
   startTokenServer,
   startVertexStandIn,
@@ -115,9 +115,7 @@ describe.each(Object.entries(ADDRESSES))('a picture sent to a %s place', (_kind,
 describe('a shared endpoint', () => {
   it('gets no more than 1.5 MB and answers no more, whatever the picture', async () => {
     const place = await open(vertexAddress(shared));
-    const noise = byteRaster({ width: 384, height: 384 }, 3);
-    for (let i = 0; i < noise.data.length; i++) noise.data[i] = (i * 7919) >> 3;
-    await ask(place, noise);
+    await ask(place, noisePicture({ width: 384, height: 384 }));
     const { largestRequestBytes, largestAnswerBytes } = shared.traffic();
     expect(largestRequestBytes).toBeLessThanOrEqual(SHARED_ENDPOINT_BYTES);
     expect(largestAnswerBytes).toBeLessThanOrEqual(SHARED_ENDPOINT_BYTES);
