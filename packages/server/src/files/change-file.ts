@@ -20,8 +20,11 @@ export async function changeFile(
   const part = `${path}.new`;
   const handle = await openPart(part, file);
   try {
-    const text = change(await readIfThere(path));
-    await writeLike(path, handle, text).finally(() => handle.close());
+    try {
+      await writeLike(path, handle, change(await readIfThere(path)));
+    } finally {
+      await handle.close();
+    }
     await rename(part, path);
   } catch (error) {
     await rm(part, { force: true });
