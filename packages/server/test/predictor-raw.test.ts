@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import {
   npyOfRaster,
   predictionDocumentSchema,
@@ -52,6 +53,20 @@ describe('a picture as it is', () => {
       const inJson = Buffer.from(predictions[0]?.planes?.[name]?.data ?? '', 'base64');
       expect(inJson.equals(Buffer.from(files[`${name}.png`] ?? []))).toBe(true);
     }
+  });
+
+  it('may be called image/*, as the refusals call it', async () => {
+    expect((await post('image/*', png)).status).toBe(200);
+  });
+
+  it.each(['application/json', 'image/png'])('is refused compressed, as %s', async (type) => {
+    const answer = await fetch(`${predictor.address}/predict`, {
+      method: 'POST',
+      headers: { 'content-type': type, 'content-encoding': 'gzip' },
+      body: gzipSync(png),
+    });
+    expect(answer.status).toBe(415);
+    expect(await answer.json()).toMatchObject({ detail: expect.stringContaining('compressed') });
   });
 
   it('may be an array, and may be answered with arrays', async () => {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -74,6 +75,26 @@ describe('weights that are not in the image', { timeout: 120_000 }, () => {
     const pinned = await run({ DIORAMA_MODEL_SHA256: '0'.repeat(64) });
     expect(pinned.code).toBe(70);
     expect(pinned.err).toMatch(/^diorama: The weights of diorama-s are not those .*\n$/);
+  });
+
+  it('that do not come are waited for no longer than was said', async () => {
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    try {
+      const address = silent.address();
+      const port = typeof address === 'object' ? address?.port : undefined;
+      const late = await run({
+        ...server.environment,
+        STORAGE_EMULATOR_HOST: `http://127.0.0.1:${port}`,
+        AIP_STORAGE_URI: 'gs://weights/m',
+        DIORAMA_WEIGHTS_TIMEOUT_MS: '1500',
+      });
+      expect(late.code).not.toBe(0);
+      expect(late.err).toBe('diorama: The weights were not fetched within 1.5 s.\n');
+    } finally {
+      silent.closeAllConnections();
+      silent.close();
+    }
   });
 
   it('whose licence binds run only where it was accepted by its name', async () => {

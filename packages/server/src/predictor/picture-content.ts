@@ -6,7 +6,7 @@ import { readNpyPicture } from '../npy/read-npy.ts';
 /** What a body is to be read as, by its media type. */
 export type BodyKind = 'json' | 'sealed' | 'picture';
 
-const PICTURE_TYPE = /^(image\/[\w.+-]+|application\/octet-stream)$/;
+const PICTURE_TYPE = /^(image\/(?:\*|[\w.+-]+)|application\/octet-stream)$/;
 
 /**
  * What a media type says that a body is, and what is asked of it there.

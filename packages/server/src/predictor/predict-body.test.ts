@@ -35,6 +35,24 @@ describe('readPredictBody', () => {
     expect(buffers.map(({ byteLength }) => byteLength)).toEqual([1, 2]);
   });
 
+  it('reads JSON behind a byte order mark, as editors write it', () => {
+    expect(read('\ufeff{"instances":[{"b64":"AQ=="}]}').instances).toHaveLength(1);
+  });
+
+  it.each([
+    ['names', `{${Array.from({ length: 200_000 }, (_, n) => `"n${n}":1`).join()}}`],
+    ['depths', `${'['.repeat(200_000)}${']'.repeat(200_000)}`],
+    ['objects', `${'{"a":'.repeat(200_000)}1${'}'.repeat(200_000)}`],
+  ])('refuses a body of many %s before it is parsed', (_, value) => {
+    expect(() => read(`{"x":${value},"instances":[{"describe":true}]}`)).toThrow(
+      /more than 100000/,
+    );
+  });
+
+  it('says what of base64 is not taken', () => {
+    expect(bytesOf('AQID\n')).toMatchObject({ line: expect.stringContaining('line breaks') });
+  });
+
   it('says nothing of what a body held that is none', () => {
     for (const text of ['{"secret": ', '"secret"', '{"instances":"secret"}']) {
       const reading = () => read(text);

@@ -19,7 +19,14 @@ export interface ReadBody {
   readonly parameters: PredictParameters;
 }
 
+/** A thousand instances with all their names have some ten thousand, and base64 has none. */
+const MOST_SIGNS = 100_000;
+const SIGNS = [...',[{'].map((sign) => sign.charCodeAt(0));
+const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+
 const SHAPES = '{"image":{"b64":"…"}}, {"b64":"…"}, {"sealed":{"b64":"…"}} or {"describe":true}';
+const NO_BASE64 =
+  'The bytes of the instance are no valid base64: nothing but its digits is taken, no line breaks, spaces or data: before them.';
 
 /**
  * Reads the JSON of a predict request. What is wrong with one instance is said in its place; it takes some 5 ms for each
@@ -40,14 +47,34 @@ export function readPredictBody(bytes: Uint8Array): ReadBody {
   return { instances: instances.map(readInstance), parameters: parameters ?? {} };
 }
 
-function parseJson(bytes: Uint8Array): unknown {
+function parseJson({ buffer, byteOffset, byteLength }: Uint8Array): unknown {
+  const marked = Buffer.from(buffer, byteOffset, byteLength);
+  const hasMark = marked.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK);
+  const body = hasMark ? marked.subarray(BYTE_ORDER_MARK.length) : marked;
+  assertFewValues(body);
   try {
-    const { buffer, byteOffset, byteLength } = bytes;
     // Nothing that is read here has letters beyond ASCII, and as Latin-1 a text takes half the time and memory.
-    return JSON.parse(Buffer.from(buffer, byteOffset, byteLength).toString('latin1'));
+    return JSON.parse(body.toString('latin1'));
   } catch {
     // The parser's own words quote the text, which is somebody's photo.
-    throw new DioramaError('REQUEST_INVALID', 'The body is no JSON, or is cut short.');
+    throw new DioramaError('REQUEST_INVALID', 'The body is no JSON in UTF-8, or is cut short.');
+  }
+}
+
+/** Millions of names would hold up the bodies behind them for half a minute. */
+function assertFewValues(body: Buffer): void {
+  if (body.length <= MOST_SIGNS) return;
+  let signs = 0;
+  for (const sign of SIGNS) {
+    for (let at = body.indexOf(sign); at >= 0; at = body.indexOf(sign, at + 1)) {
+      signs += 1;
+      if (signs > MOST_SIGNS) {
+        throw new DioramaError(
+          'REQUEST_INVALID',
+          `The JSON has more than ${MOST_SIGNS} values; a request for predictions is instances and parameters.`,
+        );
+      }
+    }
   }
 }
 
@@ -79,5 +106,5 @@ function decoded(kind: 'picture' | 'sealed', text: string): ReadInstance {
   // Node leaves out what is no digit, so that fewer bytes come than there should.
   const written = Buffer.from(bytes.buffer).write(text, 'base64');
   if (written === length && length > 0 && digits % 4 !== 1) return { kind, bytes };
-  return { kind: 'invalid', line: 'The bytes of the instance are no valid base64.' };
+  return { kind: 'invalid', line: NO_BASE64 };
 }

@@ -47,6 +47,7 @@ export function addPredictionRoute(app: FastifyInstance, parts: PredictRoutePart
   );
   app.post(PREDICT_PATH, {
     onRequest: async (request, reply) => {
+      assertPlain(request.headers['content-encoding']);
       const { kind, type, parameters } = readBodyType(request.headers['content-type']);
       if (kind === 'picture' && parts.isSealRequired) throw sealRequired();
       const exchange = exchangeOf(request);
@@ -81,6 +82,14 @@ export function addPredictionRoute(app: FastifyInstance, parts: PredictRoutePart
       return send(body, reply);
     },
   });
+}
+
+function assertPlain(encoding = 'identity'): void {
+  if (encoding.trim().toLowerCase() === 'identity') return;
+  throw new DioramaError(
+    'PHOTO_TYPE_UNSUPPORTED',
+    'The request is compressed (Content-Encoding); send it as it is.',
+  );
 }
 
 interface JsonAsk {

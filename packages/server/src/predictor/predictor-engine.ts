@@ -5,6 +5,7 @@ import { createDiorama, type Diorama } from '@diorama/engine';
 import { DEFAULT_MODEL_ID, findModelCard } from '@diorama/runtime';
 import { chooseEngineSize } from '../engine-size.ts';
 import type { PredictorConfig } from './predictor-config.ts';
+import { underDeadline } from './under-deadline.ts';
 
 /** On a GPU pictures are made by the cores while as many others are run together. */
 const PICTURES_PER_CORE_ON_GPU = 3;
@@ -65,8 +66,12 @@ async function findWeights(config: PredictorConfig, signal: AbortSignal): Promis
   if (storageUri !== undefined) {
     // Google's client takes longer to load than all the rest of this program.
     const { openWeights } = await import('@diorama/cloud');
-    const inTime = AbortSignal.any([signal, AbortSignal.timeout(weightsTimeoutMs)]);
-    return openWeights(storageUri, { model, sha256, signal: inTime });
+    return underDeadline(
+      performance.now() + weightsTimeoutMs,
+      signal,
+      (inTime) => openWeights(storageUri, { model, sha256, signal: inTime }),
+      `The weights were not fetched within ${weightsTimeoutMs / 1000} s.`,
+    );
   }
   const card = await findModelCard(model ?? DEFAULT_MODEL_ID, modelsFolder);
   if (sha256 === undefined || sha256 === card.sha256) return { card, close: async () => undefined };

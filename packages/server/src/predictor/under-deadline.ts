@@ -8,10 +8,10 @@ export async function underDeadline<T>(
   deadlineAtMs: number,
   outer: AbortSignal,
   work: (signal: AbortSignal) => Promise<T>,
+  line = 'The answer was not ready before its deadline.',
 ): Promise<T> {
   if (deadlineAtMs === Number.POSITIVE_INFINITY) return work(outer);
   const late = new AbortController();
-  const line = 'The answer was not ready before its deadline.';
   const abort = () => late.abort(new DioramaError('DEADLINE_EXCEEDED', line));
   const leftMs = deadlineAtMs - performance.now();
   if (leftMs <= 0) abort();
