@@ -21,9 +21,10 @@ function findTool() {
 }
 
 /** A server in a process of its own, once it is ready, and what it wrote to its log. */
-async function startServer() {
+async function startServer(sealKeys) {
   const main = join(ROOT, 'packages', 'server', 'dist', 'main.js');
-  const env = { ...process.env, PORT: '0', DIORAMA_LOG_LEVEL: 'error' };
+  const own = { PORT: '0', DIORAMA_LOG_LEVEL: 'error', DIORAMA_SEAL_KEYS: sealKeys };
+  const env = { ...process.env, ...own };
   const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   child.stdout.on('data', (chunk) => {
@@ -43,6 +44,13 @@ async function startServer() {
   throw new Error(`The server did not start: ${said}`);
 }
 
+/** A file of keys, so that what comes sealed is opened. */
+async function writeSealKeys(file) {
+  const { addSealKey } = await import('@diorama/server');
+  await addSealKey(file, { id: 'fuzz' });
+  return file;
+}
+
 /** Photos of every kind that is read, and some that are broken, for hooks.py. */
 async function writePhotos(folder) {
   const { PHOTO_FILE_MAKERS } = await import('../fixtures/dist/index.js');
@@ -60,7 +68,7 @@ if (tool === undefined) {
 const folder = mkdtempSync(join(tmpdir(), 'diorama-fuzz-'));
 mkdirSync(join(folder, 'photos'));
 await writePhotos(join(folder, 'photos'));
-const server = await startServer();
+const server = await startServer(await writeSealKeys(join(folder, 'seal.json')));
 try {
   const config = join(ROOT, 'scripts', 'fuzz', 'schemathesis.toml');
   const args = ['--config-file', config, 'run', `${server.address}/openapi.json`];
