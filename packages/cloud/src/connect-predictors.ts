@@ -23,7 +23,7 @@ export async function connectPredictors(
   options: ConnectOptions = {},
 ): Promise<Predictor> {
   const parsed = addresses.map(parsePlaceAddress);
-  if (new Set(addresses).size < addresses.length) {
+  if (new Set(parsed.map((address) => JSON.stringify(address))).size < parsed.length) {
     throw new DioramaError('CONFIG_INVALID', 'The same predictor is named twice.');
   }
   const opened = await Promise.allSettled(parsed.map((address) => openPlace(address, options)));

@@ -40,7 +40,8 @@ const CLOUD_RUN_SUFFIX = '.run.app';
 const ROUTES = { predict: '/predict', health: '/health' } as const;
 const VERTEX_PATH = /^\/([a-z0-9][a-z0-9:.-]{0,61})\/([a-z0-9-]{1,63})\/?$/i;
 const LOCATION = /^[a-z]+(-[a-z]+)*\d*$/;
-const HOST = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/i;
+/** Of Google: access tokens go to no stranger. */
+const HOST = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.){1,10}(vertexai\.goog|googleapis\.com)$/i;
 const MODEL = /^[a-z0-9][a-z0-9.-]{0,99}$/;
 const FORMS =
   'local, vertex://LOCATION/PROJECT/ENDPOINT, vertex://LOCATION/PROJECT/ENDPOINT?host=DNS-NAME, ' +

@@ -22,6 +22,10 @@ const KINDS: Partial<Record<ErrorCode, FailureKind>> = {
   MODEL_OUTPUT_INVALID: 'suspect',
   WORKER_CRASHED: 'suspect',
   INTERNAL: 'suspect',
+  // Places differ in their room and in their keys.
+  ANSWER_TOO_LARGE: 'suspect',
+  SEAL_REQUIRED: 'suspect',
+  SEAL_KEY_UNKNOWN: 'suspect',
   PREDICTOR_UNAVAILABLE: 'failing',
   NOT_READY: 'failing',
   // The picture's own end is known before; this is the place's.

@@ -16,7 +16,7 @@ export interface GivenUp {
 export function giveUpError({ places, lasting, latest, wantedRoom }: GivenUp): DioramaError {
   const options = latest ? { cause: latest } : {};
   if (!places.some(({ isUp }) => isUp)) {
-    const paces = places.flatMap(({ startPaceMs }) => (startPaceMs ? [startPaceMs] : []));
+    const paces = places.flatMap(({ startPaceMs }) => startPaceMs ?? []);
     if (paces.length > 0) return stillStarting(Math.min(...paces), options);
     if (lasting) return lasting;
     const cause = latest ?? places.find(({ fault }) => fault)?.fault?.error;

@@ -48,15 +48,15 @@ async function firstAnswer<T>(tour: Tour, ask: Asking<T>): Promise<T> {
     } catch (error) {
       if (signal?.aborted) throw errorOfAbort(signal);
       latest = error;
-      if (failureOf(error).kind === 'picture' && !isKeyUnknown(error)) throw error;
+      if (failureOf(error).kind === 'picture' || isTooLarge(error)) throw error;
     }
   }
   throw latest;
 }
 
-/** Another place may have the key. */
-function isKeyUnknown(error: unknown): boolean {
-  return isDioramaError(error) && error.code === 'SEAL_KEY_UNKNOWN';
+/** Whoever sealed it said how much room there is, and every place would compute it in vain. */
+function isTooLarge(error: unknown): boolean {
+  return isDioramaError(error) && error.code === 'ANSWER_TOO_LARGE';
 }
 
 function inOrder(places: readonly PooledPlace[]) {

@@ -110,6 +110,7 @@ describe('an answer that no model can give is refused:', () => {
     ['another version', () => inJson({ version: 2 })],
     ['another model', () => inJson({ model: { ...document.model, sha256: '0'.repeat(64) } })],
     ['a larger picture', () => inJson({ size: { width: 97, height: 64 } })],
+    ['a picture of another shape', () => inJson({ size: { width: 64, height: 64 } })],
     ['one pixel', () => inJson({ size: { width: 1, height: 1 } })],
     ['planes of another size', () => inJson({ size: { width: 95, height: 64 } })],
     ['a sure subject twice over', () => inJson({ subjectProbability: 2 })],

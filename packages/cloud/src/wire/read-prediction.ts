@@ -64,7 +64,13 @@ function checkSize(found: Size, { size, isFitted }: Asked): void {
   const most = isFitted ? 1 : 2;
   const isBetween = (foundPx: number, askedPx: number) =>
     foundPx * COARSEST >= askedPx && foundPx <= most * askedPx;
-  if (isBetween(found.width, size.width) && isBetween(found.height, size.height)) return;
+  // A coarser plane is rounded to samples; what a predictor fitted itself, to the multiple of its model.
+  const isShaped =
+    !isFitted ||
+    Math.abs(found.width / size.width - found.height / size.height) <=
+      1 / size.width + 1 / size.height;
+  const isSized = isBetween(found.width, size.width) && isBetween(found.height, size.height);
+  if (isSized && isShaped) return;
   throw unusableAnswer('with planes of another picture');
 }
 

@@ -53,6 +53,27 @@ describe('a try that fails', () => {
   });
 });
 
+describe('a refusal that only one place has a reason for', () => {
+  it.each(['ANSWER_TOO_LARGE', 'SEAL_REQUIRED', 'SEAL_KEY_UNKNOWN'] as const)(
+    '(%s) loses no picture, and puts that place out',
+    async (code) => {
+      const stage = poolStage(['a', 'b']);
+      stage.places[0]!.does = () => failsWith(code);
+      expect(await stage.askInTurn(60)).toEqual(Array(60).fill('b'));
+      expect(stateOf(stage, 0)).toBe('out');
+    },
+  );
+
+  it('is the picture’s where every place says so', async () => {
+    const stage = poolStage(['a', 'b']);
+    for (const place of stage.places) place.does = () => failsWith('ANSWER_TOO_LARGE');
+    const asked = stage.ask();
+    await stage.clock.pass(200);
+    expect(asked.error).toMatchObject({ code: 'ANSWER_TOO_LARGE' });
+    expect([stateOf(stage, 0), stateOf(stage, 1)]).toEqual(['up', 'up']);
+  });
+});
+
 describe('nonsense as an answer', () => {
   it('from one place is answered by another, and the place that gave it is put out', async () => {
     const stage = poolStage(['a', 'b']);

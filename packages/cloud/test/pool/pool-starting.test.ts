@@ -48,6 +48,18 @@ describe('while a predictor starts', () => {
     });
   });
 
+  it('says so also of a place that wants to be asked again at once', async () => {
+    const stage = startingStage();
+    stage.places[0]!.does = () => failsWith('PREDICTOR_STARTING', { retryAfterMs: 0 });
+    const asked = stage.ask({ deadlineAtMs: stage.clock.epochMs() + 2000 });
+    await stage.clock.pass(2000);
+    expect(asked.error).toMatchObject({
+      code: 'PREDICTOR_STARTING',
+      detail: { retryAfterSeconds: 1 },
+    });
+    expect(stage.places[0]!.asked.length).toBeLessThan(40);
+  });
+
   it('a picture that may have a stand-in has its answer at once, and wakes the predictor all the same', async () => {
     const stage = startingStage();
     const first = stage.ask(allowed);
