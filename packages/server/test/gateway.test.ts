@@ -179,6 +179,14 @@ describe('while the predictor starts', () => {
     expect(made.headers).not.toHaveProperty('x-stand-in-for');
   });
 
+  it('says when to come back where nobody answers at all', async () => {
+    const nobody = { DIORAMA_PREDICTORS: 'http://127.0.0.1:1' };
+    const { layers } = await openGateway(nobody);
+    const refused = await layers('?deadlineMs=1000');
+    expect(refused.json()).toMatchObject({ code: 'PREDICTOR_UNAVAILABLE' });
+    expect(refused.headers['retry-after']).toBe('5');
+  });
+
   it('does as the server is set where the request says nothing', { timeout: 60_000 }, async () => {
     const { layers } = await openGateway({ DIORAMA_STAND_IN: 'on' });
     proxy.isStarting = true;
