@@ -46,10 +46,11 @@ function readNumber(values, name) {
   return value > 0 ? value : usageError(`--${name} must be a number of milliseconds.`);
 }
 
-function printOutcome({ id, says, result, note, elapsedMs }) {
+function printOutcome({ id, says, result, isSealed, note, elapsedMs }) {
   const mark = { passed: 'pass', failed: 'FAIL', skipped: 'skip' }[result];
   const why = note === undefined ? '' : result === 'failed' ? `: ${note}` : ` (${note})`;
-  console.log(`${mark}  ${id.padEnd(18)} ${says}${why}  ${Math.round(elapsedMs)} ms`);
+  const how = isSealed ? ', sealed' : '';
+  console.log(`${mark}  ${id.padEnd(18)} ${says}${how}${why}  ${Math.round(elapsedMs)} ms`);
 }
 
 const { values, positionals } = readArguments();
@@ -84,6 +85,8 @@ const count = (result) => outcomes.filter((outcome) => outcome.result === result
 if (values.json) console.log(JSON.stringify(outcomes, undefined, 2));
 else {
   const [passed, failed, skipped] = ['passed', 'failed', 'skipped'].map(count);
-  console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped.`);
+  const sealed = outcomes.filter(({ isSealed }) => isSealed).length;
+  const how = sealed > 0 ? ` ${sealed} sent their pictures sealed: it takes no others.` : '';
+  console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped.${how}`);
 }
 process.exitCode = count('failed') > 0 ? 1 : 0;

@@ -16,24 +16,33 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 const MAIN = fileURLToPath(new URL('../../cli/dist/main.js', import.meta.url));
 /** How quick health is, is for the bench to say; a busy machine must not fail this, and a fault of 1500 ms must. */
 const HEALTH_WITHIN_MS = 1000;
+/** Faults that need not read a sealed picture to spoil it. */
+const SEEN_THROUGH_SEALS = new Set([
+  'answers in reverse order',
+  'describes another model than answers',
+]);
 
 let folder: string;
 let predictor: RunningContainer;
+let sealedOnly: RunningContainer;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'diorama-conformance-'));
   const keys = join(folder, 'seal.json');
   await writeFile(keys, formatSealKeys([await createSealKey()]), { mode: 0o600 });
   const command = { command: process.execPath, args: [MAIN, 'predictor'] };
-  predictor = await startContainer(command, (port) => ({
-    AIP_HTTP_PORT: String(port),
-    DIORAMA_HOST: '127.0.0.1',
-    DIORAMA_SEAL_KEYS: keys,
-  }));
+  const start = (env: Readonly<Record<string, string>> = {}) =>
+    startContainer(command, (port) => ({
+      AIP_HTTP_PORT: String(port),
+      DIORAMA_HOST: '127.0.0.1',
+      DIORAMA_SEAL_KEYS: keys,
+      ...env,
+    }));
+  [predictor, sealedOnly] = await Promise.all([start(), start({ DIORAMA_SEAL: 'required' })]);
 });
 
 afterAll(async () => {
-  await predictor?.stop(10_000);
+  await Promise.all([predictor?.stop(10_000), sealedOnly?.stop(10_000)]);
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -48,6 +57,39 @@ describe('a conformance run', () => {
     expect(outcomes.filter(({ result }) => result !== 'passed')).toEqual([]);
     expect(outcomes.map(({ id }) => id)).toEqual(CONFORMANCE_CHECKS.map(({ id }) => id));
   });
+
+  it('asks one that takes sealed pictures only with sealed ones', {
+    timeout: 300_000,
+  }, async () => {
+    const outcomes = await hold(`http://127.0.0.1:${sealedOnly.port}`);
+    const isOpen = new Set(
+      CONFORMANCE_CHECKS.flatMap(({ id, sends }) => (sends === 'open' ? [id] : [])),
+    );
+    expect(
+      outcomes.filter(({ id, result }) => result !== (isOpen.has(id) ? 'skipped' : 'passed')),
+    ).toEqual([]);
+    const sealed = outcomes.filter(({ isSealed }) => isSealed);
+    expect(sealed.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['json-order', 'raw-fitted', 'tasks']),
+    );
+  });
+
+  it.each(PREDICTOR_FAULTS.filter(({ name }) => SEEN_THROUGH_SEALS.has(name)))(
+    'fails one of those, too, that $name',
+    { timeout: 120_000 },
+    async (fault) => {
+      const broken = await startBrokenPredictor(fault, sealedOnly.port);
+      try {
+        const outcomes = await hold(broken.origin, ['port-open', fault.check]);
+        expect(outcomes).toMatchObject([
+          { result: 'passed' },
+          { result: 'failed', isSealed: true, note: expect.not.stringContaining('broke:') },
+        ]);
+      } finally {
+        await broken.close();
+      }
+    },
+  );
 
   it('has a broken predictor for nearly every check', () => {
     const broken = new Set(PREDICTOR_FAULTS.map(({ check }) => check));

@@ -18,8 +18,11 @@ export interface Check {
   readonly id: string;
   /** What is so when it passes, in words that go on after the id. */
   readonly says: string;
-  /** Whether it sends pictures that are not sealed, which some predictors refuse on purpose. */
-  readonly isPlain?: boolean;
+  /**
+   * `pictures` go sealed to a predictor that takes no others; what is `open` stays so, and such a predictor is not asked. Absent
+   * where none are sent, or how is the check's own matter.
+   */
+  readonly sends?: 'pictures' | 'open';
   /**
    * Answers what there is to say, if anything.
    * @throws DioramaError `MODEL_OUTPUT_INVALID` with one line that says what was not so
@@ -32,6 +35,8 @@ export interface CheckOutcome {
   readonly id: string;
   readonly says: string;
   readonly result: 'passed' | 'failed' | 'skipped';
+  /** Whether its pictures went sealed, since the predictor takes no others. */
+  readonly isSealed?: true;
   /** Why it failed or was skipped, or what it measured. */
   readonly note?: string;
   readonly elapsedMs: number;

@@ -32,7 +32,7 @@ export async function provePrediction(
 /** The prediction of a raw answer, proved. @throws DioramaError `MODEL_OUTPUT_INVALID` */
 export async function proveArchive(
   probe: Probe,
-  answer: Answer,
+  answer: Pick<Answer, 'status' | 'type' | 'body'>,
   parameters: PredictParameters = {},
 ): Promise<ReadPrediction> {
   expectThat(answer.status === 200, `answered ${answer.status} instead of 200`);

@@ -10,6 +10,7 @@ import { REFUSAL_CHECKS } from './checks/refusals.ts';
 import { SEALED_CHECKS } from './checks/sealed.ts';
 import { makePictures } from './pictures.ts';
 import { type ConformanceTarget, openProbe, type Probe } from './probe.ts';
+import { sealingProbe } from './sealing-probe.ts';
 
 /** Everything that a container is held to, in the order in which it is asked. */
 export const CONFORMANCE_CHECKS: readonly Check[] = [
@@ -47,12 +48,9 @@ export async function runConformance(
     const context: CheckContext = { probe, pictures: await makePictures(), healthWithinMs };
     await waitUntilReady(probe, readyWithinMs);
     const wanted = CONFORMANCE_CHECKS.filter(({ id }) => only?.includes(id) ?? true);
-    const isSealedOnly = await onlyTakesSealed(probe);
+    const sealing = await openSealing(probe);
     for (const check of wanted) {
-      const outcome =
-        isSealedOnly && check.isPlain
-          ? skip(check, 'it takes sealed pictures only')
-          : await makeCheck(check, context);
+      const outcome = await makeCheckFor(check, context, sealing);
       outcomes.push(outcome);
       onOutcome?.(outcome);
     }
@@ -76,11 +74,26 @@ async function waitUntilReady({ ask, target }: Probe, readyWithinMs: number): Pr
   }
 }
 
-async function onlyTakesSealed({ describe }: Probe): Promise<boolean> {
-  return describe().then(
-    ({ seal }) => seal.isRequired,
-    () => false,
+/** What sends pictures to a predictor that takes them sealed only; `keyless` where it offers no key. */
+async function openSealing(probe: Probe): Promise<Probe | 'keyless' | undefined> {
+  const seal = await probe.describe().then(
+    (said) => said.seal,
+    () => undefined,
   );
+  if (!seal?.isRequired) return undefined;
+  const [key] = seal.keys;
+  return key ? sealingProbe(probe, key) : 'keyless';
+}
+
+async function makeCheckFor(
+  check: Check,
+  context: CheckContext,
+  sealing: Awaited<ReturnType<typeof openSealing>>,
+): Promise<CheckOutcome> {
+  if (sealing === undefined || check.sends === undefined) return makeCheck(check, context);
+  if (sealing === 'keyless' || check.sends === 'open')
+    return skip(check, 'it takes sealed pictures only');
+  return { ...(await makeCheck(check, { ...context, probe: sealing })), isSealed: true };
 }
 
 async function makeCheck(check: Check, context: CheckContext): Promise<CheckOutcome> {

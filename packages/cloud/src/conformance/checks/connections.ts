@@ -51,13 +51,13 @@ export const CONNECTION_CHECKS: readonly Check[] = [
   {
     id: 'concurrent',
     says: 'many requests at once are all answered, each with its own prediction',
-    isPlain: true,
+    sends: 'pictures',
     run: proveAll,
   },
   {
     id: 'slow-upload',
     says: 'uploads that trickle in hold up no other request',
-    isPlain: true,
+    sends: 'pictures',
     run: async (context) => {
       const sockets = Array.from({ length: SLOW_UPLOADS }, () => openUpload(context, 100_000));
       const trickle = setInterval(() => {
@@ -77,7 +77,7 @@ export const CONNECTION_CHECKS: readonly Check[] = [
   {
     id: 'aborted-upload',
     says: 'callers who leave in the middle of an upload or of their wait harm nobody',
-    isPlain: true,
+    sends: 'open',
     run: async (context) => {
       const [jpeg = new Uint8Array()] = context.pictures.scenes;
       for (let n = 0; n < ABORTED_UPLOADS; n++) {

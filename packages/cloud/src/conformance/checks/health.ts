@@ -39,7 +39,7 @@ export const HEALTH_CHECKS: readonly Check[] = [
   {
     id: 'health-under-load',
     says: 'health answers at once while predictions saturate it',
-    isPlain: true,
+    sends: 'pictures',
     run: (context) => measureHealth(context, () => saturate(context)),
   },
   {

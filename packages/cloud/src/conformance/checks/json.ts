@@ -11,7 +11,7 @@ export const JSON_CHECKS: readonly Check[] = [
   {
     id: 'json-one',
     says: 'one picture is answered with what its document says: sizes, samples, model',
-    isPlain: true,
+    sends: 'pictures',
     run: async ({ probe, pictures }) => {
       const [jpeg = new Uint8Array()] = pictures.scenes;
       const [prediction] = await probe.predict([imageInstance(jpeg)]);
@@ -21,7 +21,7 @@ export const JSON_CHECKS: readonly Check[] = [
   {
     id: 'json-order',
     says: 'several pictures are answered in their order',
-    isPlain: true,
+    sends: 'pictures',
     run: async ({ probe, pictures }) => {
       const alone = [];
       for (const scene of pictures.scenes) {
@@ -45,7 +45,7 @@ export const JSON_CHECKS: readonly Check[] = [
   {
     id: 'json-64',
     says: '64 pictures are answered, each with its own prediction',
-    isPlain: true,
+    sends: 'pictures',
     run: async ({ probe, pictures }) => {
       const { scenes } = pictures;
       const instances = Array.from({ length: MANY }, (_, n) =>
@@ -66,7 +66,7 @@ export const JSON_CHECKS: readonly Check[] = [
   {
     id: 'file-list-instance',
     says: 'an instance as batch prediction writes files, {"b64"}, is a picture',
-    isPlain: true,
+    sends: 'open',
     run: async ({ probe, pictures }) => {
       const [jpeg = new Uint8Array()] = pictures.scenes;
       const [prediction] = await probe.predict([imageInstance(jpeg).image]);
@@ -76,7 +76,7 @@ export const JSON_CHECKS: readonly Check[] = [
   {
     id: 'unknown-names',
     says: 'names beside an instance, such as its key, are left alone',
-    isPlain: true,
+    sends: 'pictures',
     run: async ({ probe, pictures }) => {
       const [jpeg = new Uint8Array()] = pictures.scenes;
       const instance = { key: 'a1', ...imageInstance(jpeg), label: { any: [1, null] } };
@@ -87,7 +87,7 @@ export const JSON_CHECKS: readonly Check[] = [
   {
     id: 'parameters-null',
     says: 'parameters may be null, as the platform may send them',
-    isPlain: true,
+    sends: 'pictures',
     run: async ({ probe, pictures }) => {
       const [jpeg = new Uint8Array()] = pictures.scenes;
       const [prediction] = await probe.predict([imageInstance(jpeg)], null);
@@ -97,13 +97,14 @@ export const JSON_CHECKS: readonly Check[] = [
   {
     id: 'describe',
     says: 'it says what answers there, also beside a picture',
+    sends: 'pictures',
     run: async ({ probe, pictures }) => {
       const { card, seal, largestBatch } = await probe.describe();
-      if (seal.isRequired) return `${card.id}, sealed pictures only`;
       const [jpeg = new Uint8Array()] = pictures.scenes;
       const [, prediction] = await probe.predict([{ describe: true }, imageInstance(jpeg)]);
       await provePrediction(probe, prediction);
-      return `${card.id}, ${largestBatch} together`;
+      const taken = seal.isRequired ? ', sealed pictures only' : '';
+      return `${card.id}, ${largestBatch} together${taken}`;
     },
   },
 ];

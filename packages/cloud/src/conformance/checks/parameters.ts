@@ -9,7 +9,7 @@ export const PARAMETER_CHECKS: readonly Check[] = [
   {
     id: 'tasks',
     says: 'only the tasks that were asked for are answered',
-    isPlain: true,
+    sends: 'pictures',
     run: async ({ probe, pictures }) => {
       const [jpeg = new Uint8Array()] = pictures.scenes;
       const { card } = await probe.describe();
@@ -26,7 +26,7 @@ export const PARAMETER_CHECKS: readonly Check[] = [
   {
     id: 'max-bytes',
     says: 'no answer is larger than was asked for, and no prediction is lost for that where it can be helped',
-    isPlain: true,
+    sends: 'open',
     run: async ({ probe, pictures }) => {
       const noise = imageInstance(pictures.noise);
       let largest = 0;
@@ -54,7 +54,7 @@ export const PARAMETER_CHECKS: readonly Check[] = [
   {
     id: 'deadline',
     says: 'what cannot be ready in time is refused as late, and not answered',
-    isPlain: true,
+    sends: 'open',
     run: async ({ probe, pictures }) => {
       const [jpeg = new Uint8Array()] = pictures.scenes;
       const instances = Array.from({ length: 16 }, () => imageInstance(jpeg));

@@ -11,7 +11,7 @@ export const RAW_CHECKS: readonly Check[] = [
   {
     id: 'raw-jpeg',
     says: 'a JPEG is answered with an archive of the same planes as in JSON',
-    isPlain: true,
+    sends: 'pictures',
     run: async ({ probe, pictures }) => {
       const [jpeg = new Uint8Array()] = pictures.scenes;
       const raw = await proveArchive(probe, await probe.postRaw(jpeg, 'image/jpeg'));
@@ -23,7 +23,7 @@ export const RAW_CHECKS: readonly Check[] = [
   {
     id: 'raw-png',
     says: 'a PNG is answered, too',
-    isPlain: true,
+    sends: 'pictures',
     run: async ({ probe, pictures }) => {
       await proveArchive(probe, await probe.postRaw(pictures.png, 'image/png'));
     },
@@ -31,7 +31,7 @@ export const RAW_CHECKS: readonly Check[] = [
   {
     id: 'raw-planes-npy',
     says: 'planes come as NumPy arrays where that is asked for, and are the same',
-    isPlain: true,
+    sends: 'pictures',
     run: async ({ probe, pictures }) => {
       const parameters = { planes: 'npy' } as const;
       const png = await proveArchive(probe, await probe.postRaw(pictures.png, 'image/png'));
@@ -43,7 +43,7 @@ export const RAW_CHECKS: readonly Check[] = [
   {
     id: 'raw-fitted',
     says: 'a picture of the model’s size is taken as it is, as PNG and as an array, and no other size is',
-    isPlain: true,
+    sends: 'pictures',
     run: async ({ probe }) => {
       const { card } = await probe.describe();
       const size = fitModelSize(card, SCENE_SIZE);

@@ -27,7 +27,7 @@ export const REFUSAL_CHECKS: readonly Check[] = [
   {
     id: 'bad-instances',
     says: 'an instance that cannot be answered gets its own error and spoils no other',
-    isPlain: true,
+    sends: 'open',
     run: async (context) => {
       const { probe, pictures } = context;
       const [jpeg = new Uint8Array()] = pictures.scenes;

@@ -1,9 +1,9 @@
 import { SEALED_TYPE, type SealPublicKey } from '@diorama/contract';
-import { seal } from '@diorama/sealed';
+import { type SealedContent, seal } from '@diorama/sealed';
 import type { Check, CheckContext, CheckNote } from '../check.ts';
 import { expectProblem, expectThat, readProblem } from '../expectations.ts';
 import { proveArchive } from '../planes.ts';
-import { fieldOf } from '../probe.ts';
+import { answerOfContent, sealedBytes, sealedInstance } from '../sealing-probe.ts';
 
 /** Pictures that only the predictor can read, where it offers that. */
 export const SEALED_CHECKS: readonly Check[] = [
@@ -74,31 +74,7 @@ async function withKey(
   return undefined;
 }
 
-function sealedInstance({ message }: { readonly message: Uint8Array }): object {
-  return { sealed: { b64: Buffer.from(message).toString('base64') } };
-}
-
-function sealedBytes(prediction: unknown): Uint8Array {
-  const text = fieldOf(fieldOf(prediction, 'sealed'), 'b64');
-  expectThat(typeof text === 'string', 'answered what is not sealed');
-  return Buffer.from(text, 'base64');
-}
-
 /** What was opened is a raw answer, whole. */
-async function proveOpened(
-  { probe }: CheckContext,
-  { contentType, bytes }: { readonly contentType: string; readonly bytes: Uint8Array<ArrayBuffer> },
-): Promise<void> {
-  const type = contentType.split(';')[0] ?? '';
-  const text = () => new TextDecoder().decode(bytes);
-  const answer = {
-    status: 200,
-    type,
-    headers: {},
-    body: bytes,
-    text,
-    elapsedMs: 0,
-    isReused: true,
-  };
-  await proveArchive(probe, answer);
+async function proveOpened({ probe }: CheckContext, content: SealedContent): Promise<void> {
+  await proveArchive(probe, answerOfContent(content));
 }
