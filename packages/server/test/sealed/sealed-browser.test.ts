@@ -1,12 +1,5 @@
-import { fileURLToPath } from 'node:url';
-import {
-  bundleForBrowser,
-  CHROMIUM_MISSING,
-  findChromium,
-  openChromium,
-  serveSite,
-} from '@diorama/browser';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { canOpenPages, openPage, servePage } from '../pages/browser-page.ts';
 import { recordTo } from './recording-proxy.ts';
 import {
   arrayOf,
@@ -18,36 +11,22 @@ import {
 } from './sealed-stage.ts';
 import { foundIn, secretsOf } from './secrets.ts';
 
-const isThere = findChromium() !== undefined;
-if (!isThere) console.info(`Tests in a browser are skipped: ${CHROMIUM_MISSING}`);
-
-describe.skipIf(!isThere)('a page that seals', { timeout: DEADLINE_MS }, () => {
+describe.skipIf(!canOpenPages())('a page that seals', { timeout: DEADLINE_MS }, () => {
   it('is answered through a gateway that reads nothing of it', async () => {
-    const page = fileURLToPath(new URL('../pages/sealed.mjs', import.meta.url));
-    const bundle = await bundleForBrowser({ sealed: page });
-    const html = '<!doctype html><script type="module" src="/sealed.js"></script>';
-    const site = await serveSite(new Map([...bundle, ['index.html', Buffer.from(html)]]));
-    onTestFinished(() => site.close());
+    const origin = await servePage('sealed');
     const file = await newSealFile();
     const predictor = await startPredictor({ DIORAMA_SEAL_KEYS: file, DIORAMA_SEAL: 'required' });
     const gateway = await startGateway(`http://127.0.0.1:${predictor}?model=diorama-s`, {
-      env: { DIORAMA_CORS_ORIGINS: site.origin },
+      env: { DIORAMA_CORS_ORIGINS: origin },
     });
     const before = await recordTo(gateway.port);
 
-    const browser = await openChromium();
-    onTestFinished(() => browser.close());
-    const tab = await browser.newPage();
-    const warnings: string[] = [];
-    tab.on('console', (message) => warnings.push(message.text()));
-    await tab.goto(site.origin);
-    await tab.waitForFunction('globalThis.sealAndPredict');
+    const page = await openPage(origin, 'sealAndPredict');
     const picture = modelPicture();
     const { type, bytes } = arrayOf(picture);
     const base64 = Buffer.from(bytes).toString('base64');
-    const call = `globalThis.sealAndPredict(...${JSON.stringify([before.origin, type, base64])})`;
     const { width, height } = picture;
-    expect(await tab.evaluate(call)).toEqual({
+    expect(await page.call(before.origin, type, base64)).toEqual({
       model: 'diorama-s',
       size: { width, height },
       depth: width * height,
@@ -60,6 +39,6 @@ describe.skipIf(!isThere)('a page that seals', { timeout: DEADLINE_MS }, () => {
     expect(foundIn(sent, secretsOf(picture))).toEqual([]);
     expect(foundIn(answered, secretsOf(picture))).toEqual([]);
     // Chromium's own word of refusals, and of the icon that the page has not.
-    expect(warnings.filter((text) => !text.startsWith('Failed to load resource'))).toEqual([]);
+    expect(page.printed.filter((text) => !text.startsWith('Failed to load resource'))).toEqual([]);
   });
 });

@@ -7,8 +7,8 @@ import type { ByteRaster } from '@diorama/core';
 import { createDiorama, type Diorama } from '@diorama/engine';
 import { renderScene } from '@diorama/fixtures';
 import { addSealKey, buildApp, loadConfig } from '@diorama/server';
-import { runPredictor } from '@diorama/server/predictor';
 import { onTestFinished } from 'vitest';
+import { startPredictorHere } from '../predictor-here.ts';
 
 /** A size that the embedded model takes as it is. */
 const SIZE = { width: 384, height: 288 };
@@ -37,21 +37,11 @@ export async function newSealFile(): Promise<string> {
 
 /** Starts a real predictor of this machine, until the test is over; answers its port. */
 export async function startPredictor(env: Readonly<Record<string, string>>): Promise<number> {
-  const stop = new AbortController();
-  const lines: string[] = [];
-  const over = runPredictor(
-    { AIP_HTTP_PORT: '0', DIORAMA_HOST: '127.0.0.1', DIORAMA_LOG_LEVEL: 'silent', ...env },
-    { say: (line) => lines.push(line), complain: (line) => lines.push(line), stop: stop.signal },
-  );
+  const { address, stop } = await startPredictorHere(env);
   onTestFinished(async () => {
-    stop.abort();
-    await over;
+    await stop();
   });
-  while (!lines.some((line) => line.startsWith('Ready'))) {
-    const ended = await Promise.race([over, new Promise((resolve) => setTimeout(resolve, 20))]);
-    if (typeof ended === 'number') throw new Error(`No predictor: ${lines.join(' ')}`);
-  }
-  return Number(/port (\d+)/.exec(lines.join(' '))?.[1]);
+  return Number(new URL(address).port);
 }
 
 export interface GatewayOptions {
