@@ -1,6 +1,5 @@
-import type { SealPublicKey } from '@diorama/contract';
 import { createLocalPredictor, type LocalPredictorOptions } from '@diorama/runtime';
-import { createSealer, type Sealer } from '@diorama/sealed/caller';
+import { createSealer, type Sealer, type SealerOptions } from '@diorama/sealed/caller';
 import type { Place } from '../place.ts';
 import { describeInTime, describePlace } from './describe-place.ts';
 import { checkDescribed, findKnownCard } from './find-card.ts';
@@ -13,10 +12,10 @@ export interface PlaceOptions {
   /** How sessions of this process are opened, for the address `local`; its models folder counts for all. */
   readonly local?: Omit<LocalPredictorOptions, 'model'> | undefined;
   /**
-   * What pictures are sealed to: keys that are known, or those that each predictor says it has. Sessions of this process
-   * read nothing sealed, nor need to.
+   * What pictures are sealed to: keys that are known or asked for, or those that each predictor says it has. Sessions of
+   * this process read nothing sealed, nor need to.
    */
-  readonly sealTo?: 'describe' | readonly SealPublicKey[] | undefined;
+  readonly sealTo?: 'describe' | SealerOptions['keys'] | undefined;
   /** How long a predictor whose model is not known here may take to say which it is; 600,000 ms by default. */
   readonly patienceMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
