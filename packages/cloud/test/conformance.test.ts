@@ -1,4 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -114,6 +115,24 @@ describe('a conformance run', () => {
       }
     },
   );
+
+  it('fails in a moment where a port is open and nobody ever answers', async () => {
+    const silent = createServer((socket) => socket.resume().on('error', () => undefined));
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = Object(silent.address());
+    const outcomes = await runConformance({
+      origin: `http://127.0.0.1:${port}`,
+      healthPath: '/health',
+      predictPath: '/predict',
+      readyWithinMs: 200,
+    });
+    expect(outcomes.map(({ result }) => result)).toEqual([
+      'passed',
+      ...outcomes.slice(1).map(() => 'failed'),
+    ]);
+    expect(outcomes.at(-1)?.note).toBe('nothing answers there');
+    await new Promise((resolve) => silent.close(resolve));
+  }, 60_000);
 
   it('fails where nothing listens', { timeout: 60_000 }, async () => {
     const routes = { healthPath: '/health', predictPath: '/predict' };

@@ -2,6 +2,7 @@ import type { PredictionDocument, PredictParameters } from '@diorama/contract';
 import type { FloatRaster, Size } from '@diorama/core';
 import { fitModelSize } from '@diorama/runtime';
 import { readPlane } from '../wire/read-plane.ts';
+import { isSameShape } from '../wire/same-shape.ts';
 import { answerOfArchive, answerOfDocument, type WireAnswer } from '../wire/wire-answer.ts';
 import { expectThat, unmet } from './expectations.ts';
 import type { Answer } from './http-call.ts';
@@ -54,7 +55,7 @@ async function prove(
   expectThat(model.sha256 === card.sha256, 'answered with another model than it describes');
   const wanted = tasks ?? card.tasks;
   const full = fitModelSize(card, SCENE_SIZE);
-  const isSized = size.width <= full.width && size.height <= full.height;
+  const isSized = size.width <= full.width && size.height <= full.height && isSameShape(size, full);
   expectThat(isSized, `planes of ${size.width}x${size.height} for ${full.width}x${full.height}`);
   expectThat(
     wanted.includes('depth') === (depth !== undefined),

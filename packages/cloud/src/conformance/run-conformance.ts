@@ -46,11 +46,14 @@ export async function runConformance(
   const outcomes: CheckOutcome[] = [];
   try {
     const context: CheckContext = { probe, pictures: await makePictures(), healthWithinMs };
-    await waitUntilReady(probe, readyWithinMs);
+    const isThere = await waitUntilReady(probe, readyWithinMs);
     const wanted = CONFORMANCE_CHECKS.filter(({ id }) => only?.includes(id) ?? true);
-    const sealing = await openSealing(probe);
+    const sealing = isThere ? await openSealing(probe) : undefined;
     for (const check of wanted) {
-      const outcome = await makeCheckFor(check, context, sealing);
+      const outcome =
+        isThere || check.id === 'port-open'
+          ? await makeCheckFor(check, context, sealing)
+          : failed(check, 'nothing answers there');
       outcomes.push(outcome);
       onOutcome?.(outcome);
     }
@@ -60,18 +63,24 @@ export async function runConformance(
   }
 }
 
-/** A container that is loading says 503, or has not opened its port yet; whatever else it says is for the checks. */
-async function waitUntilReady({ ask, target }: Probe, readyWithinMs: number): Promise<void> {
+/**
+ * A container that is loading says 503, or has not opened its port yet; whatever else it says is for the checks. Answers
+ * whether it said anything: each check would wait in vain for one that does not.
+ */
+async function waitUntilReady({ ask, target }: Probe, readyWithinMs: number): Promise<boolean> {
   const endsAt = performance.now() + readyWithinMs;
+  let isThere = false;
   while (performance.now() < endsAt) {
     const call = { method: 'GET', path: target.healthPath, timeoutMs: 10_000 };
     const status = await ask(call).then(
       (answer) => answer.status,
-      () => 503,
+      () => undefined,
     );
-    if (status !== 503) return;
+    isThere ||= status !== undefined;
+    if (status !== undefined && status !== 503) return true;
     await sleep(100);
   }
+  return isThere;
 }
 
 /** What sends pictures to a predictor that takes them sealed only; `keyless` where it offers no key. */
@@ -117,4 +126,8 @@ async function makeCheck(check: Check, context: CheckContext): Promise<CheckOutc
 
 function skip({ id, says }: Check, note: string): CheckOutcome {
   return { id, says, result: 'skipped', note, elapsedMs: 0 };
+}
+
+function failed({ id, says }: Check, note: string): CheckOutcome {
+  return { id, says, result: 'failed', note, elapsedMs: 0 };
 }

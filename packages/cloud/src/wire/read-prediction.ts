@@ -2,6 +2,7 @@ import type { ModelCard, ModelTask, PredictionDocument } from '@diorama/contract
 import type { FloatRaster, Size } from '@diorama/core';
 import type { ModelIdentity, Prediction } from '@diorama/runtime';
 import { type PlaneMeaning, readPlane } from './read-plane.ts';
+import { isSameShape } from './same-shape.ts';
 import { unusableAnswer } from './unusable-answer.ts';
 import type { PlaneName, WireAnswer } from './wire-answer.ts';
 
@@ -64,11 +65,8 @@ function checkSize(found: Size, { size, isFitted }: Asked): void {
   const most = isFitted ? 1 : 2;
   const isBetween = (foundPx: number, askedPx: number) =>
     foundPx * COARSEST >= askedPx && foundPx <= most * askedPx;
-  // A coarser plane is rounded to samples; what a predictor fitted itself, to the multiple of its model.
-  const isShaped =
-    !isFitted ||
-    Math.abs(found.width / size.width - found.height / size.height) <=
-      1 / size.width + 1 / size.height;
+  // What a predictor fitted itself is rounded to the multiple of its model.
+  const isShaped = !isFitted || isSameShape(found, size);
   const isSized = isBetween(found.width, size.width) && isBetween(found.height, size.height);
   if (isSized && isShaped) return;
   throw unusableAnswer('with planes of another picture');
