@@ -158,6 +158,12 @@ describe('an answer as JSON', () => {
   });
 });
 
+it('planes that can have no room are refused before their pictures are looked at', async () => {
+  const unread = imageOf(Buffer.from('no picture'));
+  const { predictions = [] } = await askInstances(predictor.address, Array(1024).fill(unread));
+  expect(new Set(predictions.map(codeOf))).toEqual(new Set(['ANSWER_TOO_LARGE']));
+});
+
 describe('want of room or time', () => {
   it('refuses a request whose deadline passes, and says when to come back', async () => {
     const answer = await askInstances(predictor.address, [imageOf(figure), imageOf(tall)], {

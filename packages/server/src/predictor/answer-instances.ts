@@ -6,7 +6,13 @@ import type { PhotoTicket } from '../desk/photo-desk.ts';
 import { describeFault, type Log } from '../log.ts';
 import type { Exchange } from '../plugins/exchange.ts';
 import { answerSealed, type PictureAsk, predictPicture } from './answer-picture.ts';
-import { assertRoom, filesInJson, sealedInJson, sharePerPicture } from './answer-room.ts';
+import {
+  assertRoom,
+  assertRoomForFiles,
+  filesInJson,
+  sealedInJson,
+  sharePerPicture,
+} from './answer-room.ts';
 import { sourceOf } from './picture-content.ts';
 import type { ReadBody, ReadInstance } from './predict-body.ts';
 
@@ -75,6 +81,8 @@ async function answerOne(
   if (one.kind === 'invalid') throw new DioramaError('REQUEST_INVALID', one.line);
   if (one.kind === 'describe') return [JSON.stringify({ description: describe() })];
   if (one.kind === 'picture' && isSealRequired) throw sealRequired();
+  const fileBytes = filesInJson(share);
+  assertRoomForFiles(fileBytes, share);
   const ticket = admit(one.bytes.length);
   const ask: PictureAsk = { exchange, ticket, parameters, maxBytes: share };
   if (one.kind === 'sealed') {
@@ -82,7 +90,7 @@ async function answerOne(
     return sealedPart(await answerSealed(one.bytes, box, sealed));
   }
   const source = sourceOf(one.bytes, 'image/*');
-  const part = predictionPart(await predictPicture(source, 'png', filesInJson(share), ask));
+  const part = predictionPart(await predictPicture(source, 'png', fileBytes, ask));
   assertRoom(partBytes(part), share);
   return part;
 }

@@ -13,6 +13,9 @@ const ERROR_BYTES = 600;
 /** What a predictor says of itself, for the most part a model's card. */
 const DESCRIPTION_BYTES = 6000;
 
+/** Of the smallest picture that a PNG can be. */
+const LEAST_FILE_BYTES = 67;
+
 /** What a request brings, by what is answered. */
 export interface InstanceCounts {
   readonly pictures: number;
@@ -32,6 +35,19 @@ export function sharePerPicture(maxBytes: number, counts: InstanceCounts): numbe
 /** The bytes of files whose base64 fits into so many bytes of JSON beside their document. */
 export function filesInJson(maxBytes: number): number {
   return Math.max(0, Math.floor(((maxBytes - DOCUMENT_BYTES) * 3) / 4));
+}
+
+/**
+ * Refuses a picture for whose planes there can be no room, before it costs a prediction.
+ * @throws DioramaError `ANSWER_TOO_LARGE`
+ */
+export function assertRoomForFiles(maxFileBytes: number, share: number): void {
+  if (maxFileBytes >= LEAST_FILE_BYTES) return;
+  throw new DioramaError(
+    'ANSWER_TOO_LARGE',
+    `No planes fit into the ${share} bytes that each picture of this request has of its answer. Ask for fewer pictures at once, or allow larger answers.`,
+    { detail: { maxBytes: share } },
+  );
 }
 
 /** The bytes of files that fit into an archive of so many bytes. */
