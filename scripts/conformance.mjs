@@ -49,7 +49,7 @@ function readNumber(values, name) {
 function printOutcome({ id, says, result, isSealed, note, elapsedMs }) {
   const mark = { passed: 'pass', failed: 'FAIL', skipped: 'skip' }[result];
   const why = note === undefined ? '' : result === 'failed' ? `: ${note}` : ` (${note})`;
-  const how = isSealed ? ', sealed' : '';
+  const how = isSealed ? ' (sealed)' : '';
   console.log(`${mark}  ${id.padEnd(18)} ${says}${how}${why}  ${Math.round(elapsedMs)} ms`);
 }
 

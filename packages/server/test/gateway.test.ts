@@ -2,37 +2,22 @@ import { layersDocumentSchema, readinessSchema } from '@diorama/contract';
 import { createDiorama, type Diorama } from '@diorama/engine';
 import { CANARY, fromRaster, makeCanaryJpeg, renderScene } from '@diorama/fixtures';
 import { buildApp, engineOptions, loadConfig } from '@diorama/server';
-import { runPredictor } from '@diorama/server/predictor';
 import { unzipSync } from 'fflate';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { LogLines } from './log-lines.ts';
+import { type PredictorHere, startPredictorHere } from './predictor-here.ts';
 import { sampleOf } from './prometheus-text.ts';
 import { openRecordingProxy, type RecordingProxy } from './recording-proxy.ts';
 
 const JPEG = { 'content-type': 'image/jpeg' };
-const stop = new AbortController();
-let predictor: Promise<number>;
+let predictor: PredictorHere;
 let proxy: RecordingProxy;
 let photo: Buffer;
 const open: { readonly app: ReturnType<typeof buildApp>; readonly diorama: Diorama }[] = [];
 
 beforeAll(async () => {
-  const port = await new Promise<string>((resolve) => {
-    const say = (line: string) => resolve(/port (\d+)/.exec(line)?.[1] ?? '');
-    const settings = {
-      AIP_HTTP_PORT: '0',
-      DIORAMA_LOG_LEVEL: 'silent',
-      DIORAMA_ISOLATION: 'thread',
-    };
-    predictor = runPredictor(settings, { say, complain: resolve, stop: stop.signal });
-  });
-  const isWell = () =>
-    fetch(`http://127.0.0.1:${port}/health`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-  while (!(await isWell())) await new Promise((resolve) => setTimeout(resolve, 50));
-  proxy = await openRecordingProxy(Number(port));
+  predictor = await startPredictorHere({ DIORAMA_ISOLATION: 'thread' });
+  proxy = await openRecordingProxy(Number(new URL(predictor.address).port));
   const scene = renderScene({ seed: 5, width: 1600, height: 1200 }).photo;
   photo = await fromRaster(scene).jpeg().toBuffer();
 });
@@ -48,8 +33,7 @@ afterEach(async () => {
 
 afterAll(async () => {
   await proxy.close();
-  stop.abort();
-  expect(await predictor).toBe(0);
+  expect(await predictor.stop()).toBe(0);
 });
 
 /** A gateway to the predictor, as it comes up from its settings. */
