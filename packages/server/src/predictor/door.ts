@@ -7,7 +7,7 @@ const KEEP_ALIVE_MS = 620_000;
 const MAX_HEADER_BYTES = 16_384;
 const HEADERS_TIMEOUT_MS = 15_000;
 /** How long connections may take to end once everything is answered. */
-const FAREWELL_MS = 500;
+const FAREWELL_MS = 1500;
 
 /** Whether pictures are answered. */
 export type DoorState = 'starting' | 'ready' | 'draining';

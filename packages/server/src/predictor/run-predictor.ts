@@ -2,7 +2,7 @@ import { openDoor } from './door.ts';
 import { readDoorOptions } from './door-options.ts';
 
 /** How long what is left may take to end; the process takes it along anyway. */
-const DISPOSE_MS = 1000;
+const DISPOSE_MS = 500;
 
 export interface PredictorRunOptions {
   /** Says one line to the person who started it. */
