@@ -97,7 +97,7 @@ export const ENGINE_SETTINGS = {
   }),
   DIORAMA_PHOTO_WORKERS: whole(1, 256).optional().meta({
     description: 'Photos that are decoded, refined and encoded at once.',
-    byDefault: 'one for each core',
+    byDefault: 'one for each core; two at least with `DIORAMA_PREDICTORS`',
   }),
   DIORAMA_ISOLATION: oneOf(['process', 'thread']).default('process').meta({
     description:

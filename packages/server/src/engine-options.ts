@@ -20,6 +20,7 @@ export async function engineOptions(config: ServerConfig): Promise<DioramaOption
   const size = chooseEngineSize(config, [...chosen, ...extra], availableParallelism());
   const options = {
     ...size,
+    ...(predictors && config.photoWorkers === undefined ? { photoWorkers: gatewayWorkers() } : {}),
     modelsFolder,
     isolation,
     batching,
@@ -33,4 +34,9 @@ export async function engineOptions(config: ServerConfig): Promise<DioramaOption
   };
   if (predictors === undefined) return options;
   return { ...options, predictor: await connectEngine(predictors, config, options) };
+}
+
+/** One of them may wait for a predictor to come back; another is to answer whom a model of this machine may answer. */
+function gatewayWorkers(): number {
+  return Math.max(2, availableParallelism());
 }

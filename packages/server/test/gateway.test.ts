@@ -163,6 +163,30 @@ describe('while the predictor starts', () => {
     expect(made.headers).not.toHaveProperty('x-stand-in-for');
   });
 
+  it('holds nobody up with those who wait for it', { timeout: 60_000 }, async () => {
+    const { layers } = await openGateway({ DIORAMA_PHOTO_WORKERS: '2' });
+    proxy.isStarting = true;
+    expect((await layers('?standIn=yes')).statusCode).toBe(200);
+    let answered = 0;
+    const patient = Array.from({ length: 3 }, async () => {
+      const made = await layers('?standIn=no&deadlineMs=40000');
+      answered += 1;
+      return made;
+    });
+    const hasty = await layers('?standIn=no&deadlineMs=5000');
+    expect(hasty.json()).toMatchObject({ code: 'PREDICTOR_STARTING' });
+    expect(Number(hasty.headers['retry-after'])).toBeGreaterThan(0);
+    for (let n = 0; n < 2; n++) {
+      expect((await layers('?standIn=yes')).headers['x-stand-in-for']).toBe('diorama-s');
+    }
+    expect(answered).toBe(0);
+    proxy.isStarting = false;
+    for (const made of await Promise.all(patient)) {
+      expect(made.statusCode, made.payload.slice(0, 300)).toBe(200);
+      expect(made.headers).not.toHaveProperty('x-stand-in-for');
+    }
+  });
+
   it('says when to come back where nobody answers at all', async () => {
     const nobody = { DIORAMA_PREDICTORS: 'http://127.0.0.1:1' };
     const { layers } = await openGateway(nobody);

@@ -31,6 +31,14 @@ describe('FairQueue', () => {
     expect(first.filter((name) => name.startsWith('b'))).toHaveLength(6);
   });
 
+  it('lets those go first who may, and keeps the places of those who may not', () => {
+    const queue = queueOf(['a', 1], ['b', 1], ['a', 1], ['b', 1]);
+    expect(queue.take((name) => name.startsWith('b'))).toBe('b1');
+    expect(queue.take(() => false)).toBeUndefined();
+    queue.add('a late', 'a', 1);
+    expect(takeAll(queue)).toEqual(['a0', 'a2', 'b3', 'a late']);
+  });
+
   it('lets a newcomer in beside who has been served for long, but not before what it waited out', () => {
     const queue = queueOf(['a', 1], ['a', 1], ['a', 1], ['a', 1]);
     expect([queue.take(), queue.take()]).toEqual(['a0', 'a1']);

@@ -60,14 +60,18 @@ export class FairQueue<T> {
     return entry;
   }
 
-  /** Whoever goes next; nothing when nobody waits. */
-  take(): T | undefined {
-    const entry = this.#order.shift();
+  /** Whoever goes next of those that may; nothing when nobody does. */
+  take(mayGo: (item: T) => boolean = () => true): T | undefined {
+    const place = this.#order.findIndex(({ item }) => mayGo(item));
+    const [entry] = place < 0 ? [] : this.#order.splice(place, 1);
     if (entry === undefined) return undefined;
     const flow = this.#flows.get(entry.callerId);
-    flow?.entries.shift();
-    this.#virtualTime = entry.startTag;
-    if (flow) flow.servedUntil = entry.startTag + entry.cost;
+    // Who was passed by keeps its tag, and so its place before all who come now.
+    this.#virtualTime = Math.max(this.#virtualTime, entry.startTag);
+    if (flow) {
+      flow.entries.splice(flow.entries.indexOf(entry), 1);
+      flow.servedUntil = Math.max(flow.servedUntil, entry.startTag + entry.cost);
+    }
     this.#forgetFlows();
     return entry.item;
   }

@@ -9,6 +9,7 @@ import { type Holding, Holdings } from './holdings.ts';
 import type { Arrival, PhotoDesk, PhotoTicket } from './photo-desk.ts';
 import { PhotoLine } from './photo-line.ts';
 import { layersTask, type PhotoTask, predictionTask } from './photo-task.ts';
+import { placesOut } from './places-out.ts';
 import { Punctuality } from './punctuality.ts';
 import { ServiceTimes } from './service-times.ts';
 
@@ -42,6 +43,11 @@ export function openDesk(settings: DeskSettings, readiness: Readiness): PhotoDes
     onEmpty.clear();
   }
 
+  function isWithoutPlace({ needsPlace }: Pick<PhotoTask<unknown>, 'needsPlace'>): boolean {
+    const engine = readiness.engine();
+    return needsPlace && engine !== undefined && placesOut(engine) !== undefined;
+  }
+
   async function work<T extends { readonly document: { readonly timingsMs: { queue?: number } } }>(
     task: PhotoTask<T>,
     arrival: Arrival,
@@ -56,9 +62,12 @@ export function openDesk(settings: DeskSettings, readiness: Readiness): PhotoDes
     const arrivedAtMs = performance.now();
     const wasWarm = readiness.engine() !== undefined;
     let queueMs = 0;
+    // What a photo waits for a predictor elsewhere says nothing of the work that photos are.
+    let waitsForPlace = isWithoutPlace(task);
 
     /** What was given up tells something, too, once it has taken longer than it was held to. */
     function learn(isDone: boolean): void {
+      if (waitsForPlace) return;
       const totalMs = performance.now() - arrivedAtMs;
       if (wasWarm && (isDone || totalMs > predictedMs)) punctuality.learn(predictedMs, totalMs);
       const workMs = holding.isPending ? 0 : totalMs - queueMs;
@@ -69,9 +78,11 @@ export function openDesk(settings: DeskSettings, readiness: Readiness): PhotoDes
       const answer = await line.enter<T>({
         ...task,
         callerId: applicant.callerId,
+        deadlineAtMs: applicant.deadlineAtMs,
         costMs,
         holding,
         onBegin: (waitedMs) => {
+          waitsForPlace ||= isWithoutPlace(task);
           const neededMs = times.estimateMs(task.size);
           const isLate = performance.now() + neededMs > arrival.deadlineAtMs;
           // Who waited for nobody is tried all the same, or times that were longer once would never be unlearnt.

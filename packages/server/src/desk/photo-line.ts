@@ -3,13 +3,19 @@ import { untilAborted } from '../deadline.ts';
 import { FairQueue, type Standing } from './fair-queue.ts';
 import type { Holding } from './holdings.ts';
 import type { EngineWork } from './photo-task.ts';
+import { placesOut } from './places-out.ts';
 
 /** How soon it is looked again whether a worker has let go of a photo that nobody wants any more. */
 const RECHECK_MS = 20;
 
+/** So long before its deadline a photo hears that there is no predictor, before it hears that it is late. */
+const FAREWELL_MS = 100;
+
 /** One photo that stands in line, and what is to be done with it. */
 export interface LineWork<T> extends EngineWork<T> {
   readonly callerId: string;
+  /** On the clock of `performance.now()`. */
+  readonly deadlineAtMs: number;
   /** How long it is held to take. */
   readonly costMs: number;
   readonly holding: Holding;
@@ -69,8 +75,9 @@ export class PhotoLine {
   }
 
   /**
-   * Waits for the turn of one photo, and does what is to be done.
-   * @throws what `run` and `onBegin` throw, the signal's reason as soon as it aborts, or why the engine did not start
+   * Waits for the turn of one photo, and does what is to be done. While no predictor elsewhere can have pictures, one photo
+   * that needs one is handed on, to find out when that changes; others wait here, where they are in nobody's way.
+   * @throws `PREDICTOR_STARTING` or `PREDICTOR_UNAVAILABLE` where that does not change in time, what `run` and `onBegin` throw, the signal's reason as soon as it aborts, or why the engine did not start
    */
   enter<T>(work: LineWork<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
@@ -81,6 +88,7 @@ export class PhotoLine {
       }
       const arrivedAtMs = performance.now();
       const begin = async (engine: Diorama) => {
+        clearTimeout(farewell);
         signal.removeEventListener('abort', leave);
         try {
           work.onBegin(performance.now() - arrivedAtMs);
@@ -90,12 +98,19 @@ export class PhotoLine {
         }
       };
       const queued = this.#queue.add({ work, begin, refuse: reject }, callerId, costMs);
-      const leave = () => {
+      const refuse = (reason: unknown) => {
+        clearTimeout(farewell);
         if (!this.#queue.remove(queued)) return;
-        reject(signal.reason);
+        reject(reason);
         this.#tellPositions();
       };
+      const leave = () => refuse(signal.reason);
       signal.addEventListener('abort', leave, { once: true });
+      const leftMs = work.deadlineAtMs - performance.now() - FAREWELL_MS;
+      const farewell = setTimeout(() => {
+        const out = this.#engine && work.needsPlace ? placesOut(this.#engine) : undefined;
+        if (out) refuse(out);
+      }, leftMs);
       this.#advance();
     });
   }
@@ -157,7 +172,9 @@ export class PhotoLine {
 
   /** Who goes first, if the engine has room for it. */
   #nextFor(engine: Diorama): Entrant | undefined {
-    const [first] = this.#queue.order;
+    const isHeld = this.#isAsking() && placesOut(engine) !== undefined;
+    const mayGo = ({ work }: Entrant) => !(isHeld && work.needsPlace);
+    const first = this.#queue.order.find(({ item }) => mayGo(item));
     if (first === undefined) return undefined;
     const { size, busy, queued } = engine.stats().photos;
     const inWorkers = [...this.#working.keys()].filter(({ work }) => work.needsWorker).length;
@@ -165,7 +182,12 @@ export class PhotoLine {
     const abandoned = Math.max(0, busy + queued - inWorkers);
     // What needs no worker may be one more: it waits at the sessions, which would be idle from one to the next.
     const places = Math.max(1, size) + (first.item.work.needsWorker ? 0 : 1);
-    return this.#working.size + abandoned < places ? this.#queue.take() : undefined;
+    return this.#working.size + abandoned < places ? this.#queue.take(mayGo) : undefined;
+  }
+
+  /** Whether a photo that is worked on finds out when there is a predictor. */
+  #isAsking(): boolean {
+    return [...this.#working.keys()].some(({ work }) => work.needsPlace);
   }
 
   #begin(entrant: Entrant, engine: Diorama): void {

@@ -9,6 +9,8 @@ import type { WorkSize } from './service-times.ts';
 export interface EngineWork<T> {
   /** Whether one of the engine's photo workers does it, or its sessions alone. */
   readonly needsWorker: boolean;
+  /** Whether, where predictors are elsewhere, nothing else can do it in their place. */
+  readonly needsPlace: boolean;
   readonly signal: AbortSignal;
   readonly run: (engine: Diorama) => Promise<T>;
   /** Told how many go before it, at first and whenever that changes. */
@@ -37,6 +39,7 @@ export function layersTask(work: PhotoWork, maxPixels: number): PhotoTask<Layers
     pixels,
     size: sizeOf(`layers ${model}`, pixels, layerPixels),
     needsWorker: true,
+    needsPlace: options.model === undefined && options.terms?.mayStandIn !== true,
     signal,
     notes,
     run: (engine) => engine.layers(bytes, options, signal, onProgress),
@@ -58,6 +61,7 @@ export function predictionTask(
     pixels,
     size: sizeOf(`prediction ${options.model ?? ''}`, pixels, 0),
     needsWorker: isPhoto || options.planes === 'png',
+    needsPlace: options.model === undefined,
     signal,
     notes,
     run: (engine) => engine.predict(source, options, signal),
