@@ -1,5 +1,5 @@
 import { DioramaError } from '@diorama/core';
-import { errorOfAbort } from '@diorama/runtime';
+import { errorOfAbort, timeoutSignal } from '@diorama/runtime';
 import { type AuthClient, GoogleAuth } from 'google-auth-library';
 
 /** What a place is shown, so that it lets pictures in. */
@@ -60,7 +60,7 @@ function openCredentials(open: () => Promise<AuthClient>): Credentials {
 
 /** The outcome, unless the signal or the timeout is sooner; the library listens to neither. */
 async function within<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const either = AbortSignal.any([signal, AbortSignal.timeout(TOKEN_TIMEOUT_MS)]);
+  const either = AbortSignal.any([signal, timeoutSignal(TOKEN_TIMEOUT_MS)]);
   return new Promise<T>((resolve, reject) => {
     const stop = () => reject(either.reason);
     if (either.aborted) stop();

@@ -1,5 +1,5 @@
 import { DioramaError, isDioramaError } from '@diorama/core';
-import { errorOfAbort, type SealedPassage } from '@diorama/runtime';
+import { errorOfAbort, type SealedPassage, timeoutSignal } from '@diorama/runtime';
 import { failureOf } from './failure.ts';
 import type { PoolSettings } from './pool-options.ts';
 import type { PooledPlace } from './pooled-place.ts';
@@ -42,7 +42,7 @@ async function firstAnswer<T>(tour: Tour, ask: Asking<T>): Promise<T> {
     if (signal?.aborted) throw errorOfAbort(signal);
     const tryMs = typicalMs === undefined ? tryStartMs : Math.max(tryLeastMs, PATIENCE * typicalMs);
     // The last one has all the time that there is.
-    const own = n < places.length - 1 ? [AbortSignal.timeout(Math.ceil(tryMs))] : [];
+    const own = n < places.length - 1 ? [timeoutSignal(Math.ceil(tryMs))] : [];
     try {
       return await ask(passage, AbortSignal.any(signal ? [signal, ...own] : own));
     } catch (error) {

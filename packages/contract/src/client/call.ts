@@ -23,7 +23,12 @@ export function beginCall(
   }
   const endAtMs = performance.now() + deadlineMs;
   const signals = signal === undefined ? [] : [signal];
-  if (deadlineMs <= LONGEST_TIMER_MS) signals.push(AbortSignal.timeout(Math.ceil(deadlineMs)));
+  if (deadlineMs <= LONGEST_TIMER_MS) {
+    const late = AbortSignal.timeout(Math.ceil(deadlineMs));
+    // Node 20 forgets a timeout to which nobody listens directly.
+    late.addEventListener('abort', () => undefined, { once: true });
+    signals.push(late);
+  }
   return { signal: AbortSignal.any(signals), remainingMs: () => endAtMs - performance.now() };
 }
 

@@ -20,6 +20,7 @@ export type {
   SealedPassage,
 } from '../shared/predictor.ts';
 export type { TaskContext, WorkerHandlers } from '../shared/serve-tasks.ts';
+export { timeoutSignal } from '../shared/timeout-signal.ts';
 export type { PoolStats, WorkerPool } from '../shared/worker-pool.ts';
 export { findCatalogueCard, listCatalogue } from './catalogue.ts';
 export {

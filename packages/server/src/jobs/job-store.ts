@@ -1,5 +1,6 @@
 import type { JobState } from '@diorama/contract';
 import { DioramaError } from '@diorama/core';
+import { timeoutSignal } from '@diorama/runtime';
 import type { Caller } from '../caller.ts';
 import { untilAborted } from '../deadline.ts';
 import { Job, type NewJob } from './job.ts';
@@ -97,7 +98,7 @@ export class JobStore {
     const line = 'The server was shut down before the job was done. Send it again.';
     for (const job of jobs) job.fail(new DioramaError('NOT_READY', line));
     const done = jobs.filter(({ end }) => end?.state === 'done');
-    const late = AbortSignal.any([signal, AbortSignal.timeout(fetchMs)]);
+    const late = AbortSignal.any([signal, timeoutSignal(fetchMs)]);
     await untilAborted(Promise.all(done.map(({ fetched }) => fetched)), late).catch(
       () => undefined,
     );

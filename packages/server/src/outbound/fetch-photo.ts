@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { isDioramaError } from '@diorama/core';
+import { timeoutSignal } from '@diorama/runtime';
 import { collectBytes, tooManyBytes } from '../intake/bytes.ts';
 import { refused } from './destination.ts';
 import { openOutbound, unavailable } from './open-outbound.ts';
@@ -28,7 +29,7 @@ export interface FetchPhotoOptions {
 export async function fetchPhoto(address: string, options: FetchPhotoOptions): Promise<Uint8Array> {
   const { hosts, timeoutMs, maxBytes, signal } = options;
   if (hosts.length === 0) throw refused('This server does not fetch photos by their address.');
-  const late = AbortSignal.timeout(timeoutMs);
+  const late = timeoutSignal(timeoutMs);
   try {
     const answer = await follow(address, options, AbortSignal.any([signal, late]));
     try {

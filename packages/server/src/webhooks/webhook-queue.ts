@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { JobDocument, WebhookDocument } from '@diorama/contract';
 import { DioramaError, isDioramaError } from '@diorama/core';
+import { timeoutSignal } from '@diorama/runtime';
 import { untilAborted } from '../deadline.ts';
 import type { JobEnd } from '../jobs/job.ts';
 import type { Log } from '../log.ts';
@@ -122,7 +123,7 @@ export class WebhookQueue {
       'content-length': String(Buffer.byteLength(body)),
       ...webhookHeaders(secret, { id, timestampSeconds, body }),
     };
-    const signal = AbortSignal.any([this.#tries.signal, AbortSignal.timeout(TRY_TIMEOUT_MS)]);
+    const signal = AbortSignal.any([this.#tries.signal, timeoutSignal(TRY_TIMEOUT_MS)]);
     return send(address, { headers, body, signal });
   }
 

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { platform } from 'node:os';
+import { timeoutSignal } from '../../shared/timeout-signal.ts';
 import { unavailable } from './pull-trouble.ts';
 
 const LIMIT_MS = 60_000;
@@ -25,7 +26,7 @@ function npmConfig(key: string, signal: AbortSignal): Promise<string> {
       stdio: ['ignore', 'pipe', 'ignore'],
       // npm is a script there, which only a shell can start. The key comes from a card whose form is checked.
       shell: platform() === 'win32',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]),
+      signal: AbortSignal.any([signal, timeoutSignal(LIMIT_MS)]),
       killSignal: 'SIGKILL',
     });
     let text = '';
