@@ -4,7 +4,7 @@ import { type AuthClient, GoogleAuth } from 'google-auth-library';
 
 /** What a place is shown, so that it lets pictures in. */
 export interface Credentials {
-  /** Headers of one request. @throws DioramaError `PREDICTOR_UNAVAILABLE` that says what to do, the signal's reason */
+  /** Headers of one request. @throws DioramaError `CONFIG_INVALID` that says what to do, `PREDICTOR_UNAVAILABLE`, the signal's reason */
   readonly headers: (signal: AbortSignal) => Promise<Readonly<Record<string, string>>>;
   /** Takes nothing of what was shown for good any more; once for all requests that were refused with the same. */
   readonly renew: (shown: Readonly<Record<string, string>>) => void;
@@ -75,5 +75,16 @@ function noToken(cause: unknown): DioramaError {
     'No token of Google Cloud could be had for the predictor: give the machine a service account, or set ' +
     'GOOGLE_APPLICATION_CREDENTIALS to the key file of one.';
   const name = cause instanceof Error ? cause.name : typeof cause;
-  return new DioramaError('PREDICTOR_UNAVAILABLE', line, { detail: { reason: name } });
+  // A token server that is away comes back; credentials that are not there do not.
+  const code = isNoneThere(cause) ? 'CONFIG_INVALID' : 'PREDICTOR_UNAVAILABLE';
+  return new DioramaError(code, line, { detail: { reason: name } });
+}
+
+function isNoneThere(cause: unknown): boolean {
+  return (
+    cause instanceof Error &&
+    /^(Could not load the default credentials|Unable to read the credential file)/.test(
+      cause.message,
+    )
+  );
 }

@@ -133,9 +133,15 @@ describe('a shared endpoint', () => {
     vi.stubEnv('GCE_METADATA_HOST', '127.0.0.1:9');
     vi.stubEnv('METADATA_SERVER_DETECTION', 'none');
     await expect(ask(place)).rejects.toMatchObject({
-      code: 'PREDICTOR_UNAVAILABLE',
+      code: 'CONFIG_INVALID',
       message: expect.stringContaining('GOOGLE_APPLICATION_CREDENTIALS'),
     });
+    vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', '/nowhere/secret-name.json');
+    await expect(ask(place)).rejects.toMatchObject({
+      code: 'CONFIG_INVALID',
+      message: expect.not.stringContaining('secret-name'),
+    });
+    vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', undefined);
     useTokenServer(tokens);
     await expect(ask(place)).resolves.toMatchObject({ model: { id: 'diorama-s' } });
   });
