@@ -25,11 +25,19 @@ describe('formatTable', () => {
 
 describe('formatValue', () => {
   it('keeps three digits, or the whole part', () => {
-    expect([1.2345, 12.345, 123.45, 12_345.6].map(formatValue)).toEqual([
+    expect([1.2345, 12.345, 123.45, 12_345.6].map((value) => formatValue(value, 'ms'))).toEqual([
       '1.23',
       '12.3',
       '123',
       '12346',
+    ]);
+  });
+
+  it('tells shares apart that lack little', () => {
+    expect([0.99868, 0.995, 1].map((value) => formatValue(value, ''))).toEqual([
+      '0.9987',
+      '0.9950',
+      '1.0000',
     ]);
   });
 });

@@ -2,15 +2,18 @@ import type { Row } from './row.ts';
 
 const HEADINGS = ['figure', 'value', 'target', 'holds', 'what'] as const;
 
-/** A number with as many digits as mean something: three, or the whole part. */
-export function formatValue(value: number): string {
+/** A number with as many digits as mean something: three, or the whole part; of a share, what it lacks counts. */
+export function formatValue(value: number, unit: string): string {
   const size = Math.abs(value);
+  if (unit === '' && size <= 1) return value.toFixed(4);
   return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2);
 }
 
 function cellsOf(row: Row): string[] {
-  const value = row.value === null ? 'skipped' : `${formatValue(row.value)} ${row.unit}`.trim();
-  const target = row.target === null ? '' : `${formatValue(row.target)} ${row.unit}`.trim();
+  const value =
+    row.value === null ? 'skipped' : `${formatValue(row.value, row.unit)} ${row.unit}`.trim();
+  const target =
+    row.target === null ? '' : `${formatValue(row.target, row.unit)} ${row.unit}`.trim();
   const holds = row.holds === null ? '' : row.holds ? 'yes' : 'NO';
   const what = row.note === undefined ? row.what : `${row.what} (${row.note})`;
   return [row.id, value, target, holds, what];
