@@ -45,7 +45,7 @@ export function openDesk(settings: DeskSettings, readiness: Readiness): PhotoDes
 
   function isWithoutPlace({ needsPlace }: Pick<PhotoTask<unknown>, 'needsPlace'>): boolean {
     const engine = readiness.engine();
-    return needsPlace && engine !== undefined && placesOut(engine) !== undefined;
+    return needsPlace && engine !== undefined && placesOut(engine.stats()) !== undefined;
   }
 
   async function work<T extends { readonly document: { readonly timingsMs: { queue?: number } } }>(

@@ -108,7 +108,7 @@ export class PhotoLine {
       signal.addEventListener('abort', leave, { once: true });
       const leftMs = work.deadlineAtMs - performance.now() - FAREWELL_MS;
       const farewell = setTimeout(() => {
-        const out = this.#engine && work.needsPlace ? placesOut(this.#engine) : undefined;
+        const out = this.#engine && work.needsPlace ? placesOut(this.#engine.stats()) : undefined;
         if (out) refuse(out);
       }, leftMs);
       this.#advance();
@@ -172,11 +172,13 @@ export class PhotoLine {
 
   /** Who goes first, if the engine has room for it. */
   #nextFor(engine: Diorama): Entrant | undefined {
-    const isHeld = this.#isAsking() && placesOut(engine) !== undefined;
+    if (this.#queue.length === 0) return undefined;
+    const stats = engine.stats();
+    const isHeld = placesOut(stats) !== undefined && this.#isAsking();
     const mayGo = ({ work }: Entrant) => !(isHeld && work.needsPlace);
     const first = this.#queue.order.find(({ item }) => mayGo(item));
     if (first === undefined) return undefined;
-    const { size, busy, queued } = engine.stats().photos;
+    const { size, busy, queued } = stats.photos;
     const inWorkers = [...this.#working.keys()].filter(({ work }) => work.needsWorker).length;
     // A photo that nobody wants any more holds its worker until the step that it is at is over.
     const abandoned = Math.max(0, busy + queued - inWorkers);
