@@ -174,7 +174,8 @@ describe('while the predictor starts', () => {
       return made;
     });
     const hasty = await layers('?standIn=no&deadlineMs=5000');
-    expect(hasty.json()).toMatchObject({ code: 'PREDICTOR_STARTING' });
+    // On a busy machine it is not even let in: those before it would take longer.
+    expect(['PREDICTOR_STARTING', 'QUEUE_FULL']).toContain(hasty.json().code);
     expect(Number(hasty.headers['retry-after'])).toBeGreaterThan(0);
     for (let n = 0; n < 2; n++) {
       expect((await layers('?standIn=yes')).headers['x-stand-in-for']).toBe('diorama-s');

@@ -10,6 +10,8 @@ const RECHECK_MS = 20;
 
 /** So long before its deadline a photo hears that there is no predictor, before it hears that it is late. */
 const FAREWELL_MS = 100;
+/** The longest time that a timer takes; a photo that has more of it needs none. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** One photo that stands in line, and what is to be done with it. */
 export interface LineWork<T> extends EngineWork<T> {
@@ -107,10 +109,12 @@ export class PhotoLine {
       const leave = () => refuse(signal.reason);
       signal.addEventListener('abort', leave, { once: true });
       const leftMs = work.deadlineAtMs - performance.now() - FAREWELL_MS;
-      const farewell = setTimeout(() => {
+      const sayFarewell = () => {
         const out = this.#engine && work.needsPlace ? placesOut(this.#engine.stats()) : undefined;
         if (out) refuse(out);
-      }, leftMs);
+      };
+      const farewell = leftMs > LONGEST_TIMER_MS ? undefined : setTimeout(sayFarewell, leftMs);
+      farewell?.unref();
       this.#advance();
     });
   }
