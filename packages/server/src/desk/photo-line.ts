@@ -79,7 +79,8 @@ export class PhotoLine {
   /**
    * Waits for the turn of one photo, and does what is to be done. While no predictor elsewhere can have pictures, one photo
    * that needs one is handed on, to find out when that changes; others wait here, where they are in nobody's way.
-   * @throws `PREDICTOR_STARTING` or `PREDICTOR_UNAVAILABLE` where that does not change in time, what `run` and `onBegin` throw, the signal's reason as soon as it aborts, or why the engine did not start
+   * @throws `PREDICTOR_STARTING` or `PREDICTOR_UNAVAILABLE` where that does not change in time, what `run` and `onBegin`
+   * throw, the signal's reason as soon as it aborts, or why the engine did not start
    */
   enter<T>(work: LineWork<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
