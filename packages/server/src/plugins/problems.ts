@@ -19,6 +19,8 @@ const RETRY_AFTER_SECONDS: Partial<Record<ErrorCode, number>> = {
   RATE_LIMITED: 1,
   JOB_UNFINISHED: 1,
   PROVIDER_UNAVAILABLE: 30,
+  // A predictor that scaled to zero takes minutes, and may be on its way for long already.
+  PREDICTOR_STARTING: 10,
   // Places that are out are tried again within seconds at first, and twice a minute later.
   PREDICTOR_UNAVAILABLE: 5,
 };
