@@ -6,6 +6,8 @@ export default defineConfig({
       'packages/*/{src,test}/**/*.test.ts',
       '{fixtures,bench}/{src,test}/**/*.test.ts',
       'scripts/**/*.test.ts',
+      'apps/*/src/**/*.test.ts',
+      'e2e/**/*.test.ts',
     ],
     // Sessions and full-size photos share two cores with each other on small machines.
     pool: 'forks',

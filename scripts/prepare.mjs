@@ -2,7 +2,7 @@
 // Plain JavaScript without imports from packages, since on a clean clone there are none yet.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -52,8 +52,45 @@ function buildWhatIsStale() {
   if (built.status !== 0) fail('The sources do not build; the lines above say why.', 70);
 }
 
+/** The studio is bundled anew when any of its sources, or of what is bundled with them, is younger than the last time. */
+function buildStaleStudio() {
+  const studio = join(ROOT, 'apps', 'studio');
+  const built = join(studio, 'dist', 'index.html');
+  const sources = [
+    ...['src', 'build', 'public', 'index.html', 'vite.config.ts', 'package.json'].map((name) =>
+      join(studio, name),
+    ),
+    ...['core', 'contract', 'runtime', 'engine'].map((name) =>
+      join(ROOT, 'packages', name, 'dist'),
+    ),
+    INSTALL_STAMP,
+  ];
+  const builtAt = existsSync(built) ? statSync(built).mtimeMs : 0;
+  if (sources.every((path) => newestIn(path) < builtAt)) return;
+  const vite = join(MODULES, 'vite', 'bin', 'vite.js');
+  const { status } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+    cwd: studio,
+    stdio: ['ignore', 2, 2],
+  });
+  if (status !== 0) fail('The studio does not build; the lines above say why.', 70);
+}
+
+/** When the youngest file under a path was written, in milliseconds since 1970. */
+function newestIn(path) {
+  const { mtimeMs } = statSync(path);
+  if (!statSync(path).isDirectory()) return mtimeMs;
+  const entries = readdirSync(path, { withFileTypes: true });
+  return entries.reduce(
+    (newest, entry) =>
+      // A build that changes nothing touches this file all the same.
+      entry.name === '.tsbuildinfo' ? newest : Math.max(newest, newestIn(join(path, entry.name))),
+    0,
+  );
+}
+
 export function prepare() {
   checkNode();
   installWhatIsMissing();
   buildWhatIsStale();
+  buildStaleStudio();
 }

@@ -10,6 +10,7 @@ const chosen = process.argv.slice(2);
 const checks = [
   [bin('@biomejs', 'biome', 'bin', 'biome'), 'ci', '.'],
   [bin('typescript', 'bin', 'tsc'), '-p', 'tsconfig.test.json'],
+  [bin('typescript', 'bin', 'tsc'), '-p', 'apps/studio'],
 ];
 const tests = [bin('vitest', 'vitest.mjs'), 'run', ...chosen];
 

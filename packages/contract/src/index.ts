@@ -131,6 +131,22 @@ export {
 export { PROBLEMS, type Problem } from './problems.ts';
 export { PROGRESS_STEPS, type Progress, type ProgressStep, progressSchema } from './progress.ts';
 export {
+  type Effect,
+  type EffectOf,
+  type EffectType,
+  effectSchema,
+} from './recipe/effects.ts';
+export { MAX_EFFECTS, type Recipe, type RecipeText, recipeSchema } from './recipe/recipe.ts';
+export { hexColourSchema, type Point } from './recipe/shares.ts';
+export {
+  type DepthStroke,
+  depthStrokeSchema,
+  MAX_STROKE_POINTS,
+  MAX_STROKES,
+  type MatteStroke,
+  matteStrokeSchema,
+} from './recipe/strokes.ts';
+export {
   type AlphaDescription,
   alphaDescriptionSchema,
   type DepthDescription,

@@ -54,6 +54,14 @@ export {
   resizeBilinearFromCorner,
   shiftToCentres,
 } from './resize-sampled.ts';
+export { DEFAULT_FOV_RADIANS, distanceOf, inverseOf } from './scene/distance.ts';
+export { flattenScene } from './scene/flatten-scene.ts';
+export {
+  DEFAULT_FARTHEST,
+  type LayeredScene,
+  type LoopShare,
+  type SceneLayer,
+} from './scene/layered-scene.ts';
 export { estimateMixedColours } from './subject-colour.ts';
 export { subjectLayer } from './subject-colour-layer.ts';
 export type { LayerColours } from './subject-colour-levels.ts';

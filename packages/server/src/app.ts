@@ -28,6 +28,7 @@ import {
 import { addSecurityHeaders, SECURITY_HEADERS } from './plugins/security-headers.ts';
 import { addSlowReaders } from './plugins/slow-readers.ts';
 import { followReadiness } from './readiness.ts';
+import { addDocsFiles } from './routes/docs-files.ts';
 import { addDocsPage } from './routes/docs-page.ts';
 import { addErrorsPage } from './routes/errors-page.ts';
 import { addHealthRoutes } from './routes/health.ts';
@@ -36,14 +37,16 @@ import { addMetricsRoute } from './routes/metrics.ts';
 import { addModelRoutes } from './routes/models.ts';
 import { addOneLayerRoutes } from './routes/one-layer.ts';
 import { addOpenApiRoute } from './routes/openapi.ts';
-import { addPageRoutes } from './routes/page.ts';
 import { addPredictRoute } from './routes/predict.ts';
 import { addSealKeysRoute } from './routes/seal-keys.ts';
+import { addStudioRoutes } from './routes/studio.ts';
 import { openSealedService } from './seal/open-sealed-service.ts';
 
 export interface AppParts {
   /** The engine, or the promise of one: until it is there, photos wait and `/readyz` says no. */
   readonly diorama: Diorama | Promise<Diorama>;
+  /** The built studio; where `npm run build` puts it by default. */
+  readonly studioFolder?: string;
   readonly logStream?: LogStream;
   /** What the addresses that callers send are looked up in; the open internet, unless a test says otherwise. */
   readonly net?: OutboundNet;
@@ -124,7 +127,8 @@ export function buildApp(config: ServerConfig, parts: AppParts): FastifyInstance
   const jobs = addJobs(app, { config, desk, log, net: parts.net });
   addModelRoutes(app, { readiness, sharedLicences: config.sharedLicences ?? [] });
   addCompatibleRoutes(app, config, { desk, readiness, accounts, net: parts.net });
-  addPageRoutes(app);
+  addStudioRoutes(app, parts.studioFolder);
+  addDocsFiles(app);
   addErrorsPage(app);
   addOpenApiRoute(app);
   addDocsPage(app);

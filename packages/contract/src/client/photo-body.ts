@@ -1,3 +1,4 @@
+import { ARRAY_TYPE } from '../prediction-document.ts';
 import type { PhotoSource } from './client-options.ts';
 import type { Outgoing, RequestBody } from './sender.ts';
 
@@ -19,7 +20,7 @@ export function photoBody(
 function typeOf(photo: PhotoSource): string {
   const type = photo instanceof Blob ? photo.type : '';
   // The server reads the bytes; a Blob may say anything of itself.
-  return /^image\/[\w.+-]+$/.test(type) ? type : 'application/octet-stream';
+  return type === ARRAY_TYPE || /^image\/[\w.+-]+$/.test(type) ? type : 'application/octet-stream';
 }
 
 function bodyOf(photo: PhotoSource): RequestBody {

@@ -29,14 +29,14 @@ export function documentPage({ title, url, navigation = '', body }: DocumentPage
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(title)}</title>
-<link rel="icon" href="/icon.svg">
-<link rel="stylesheet" href="/page.css">
+<link rel="icon" href="/docs-icon.svg">
+<link rel="stylesheet" href="/docs-base.css">
 <link rel="stylesheet" href="/docs.css">
 </head>
 <body class="docs">
 <a class="skip" href="#text">Skip to the text</a>
 <header>
-<a class="home" href="/"><img src="/icon.svg" width="32" height="32" alt=""><span>Diorama</span></a>
+<a class="home" href="/"><img src="/docs-icon.svg" width="32" height="32" alt=""><span>Diorama</span></a>
 <nav aria-label="Documents">${links.join('')}</nav>
 </header>
 ${navigation}<main id="text" class="document" tabindex="-1">

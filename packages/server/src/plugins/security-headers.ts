@@ -1,13 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 
-/** The page loads from this server alone; answers may not be read as anything else than they say. */
+/** Pages of documentation load from this server alone and run nothing; answers may not be read as anything else than they say. */
 export const SECURITY_HEADERS = {
   'content-security-policy': [
     "default-src 'none'",
-    "script-src 'self'",
     "style-src 'self'",
-    "img-src 'self' blob:",
-    "connect-src 'self'",
+    "img-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
@@ -19,10 +17,12 @@ export const SECURITY_HEADERS = {
   'permissions-policy': 'camera=(), microphone=(), geolocation=()',
 } as const;
 
-/** Puts them on every answer, and forbids keeping any that does not allow it itself. */
+/** Puts them on every answer that has none of its own, and forbids keeping any that does not allow it itself. */
 export function addSecurityHeaders(app: FastifyInstance): void {
   app.addHook('onSend', async (_request, reply, payload) => {
-    reply.headers(SECURITY_HEADERS);
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
+      if (!reply.hasHeader(name)) reply.header(name, value);
+    }
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
     return payload;
   });

@@ -1,0 +1,101 @@
+import type { LayersDocument, Recipe } from '@diorama/contract';
+import type { ByteRaster, Size, WordRaster } from '@diorama/core';
+
+/** Where the network runs: in this browser, or on the server that the page came from. */
+export type Mode = 'device' | 'server';
+
+/** What the person does: each is a tool with a view and a panel. */
+export const TOOL_IDS = ['compare', 'subject', 'stage', 'effects', 'export'] as const;
+export type ToolId = (typeof TOOL_IDS)[number];
+
+/** How far a photo is. `preview`: small layers are on show while the others are being made. */
+export type Phase = 'empty' | 'working' | 'preview' | 'ready';
+
+/** The steps that a person is told of, in their order. */
+export const STEPS = ['open', 'model', 'predict', 'preview', 'layers'] as const;
+export type Step = (typeof STEPS)[number];
+
+export interface Progress {
+  readonly step: Step;
+  /** 0..1 where it is known. */
+  readonly share?: number | undefined;
+}
+
+/** A refusal, as the person reads it. */
+export interface Problem {
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface OpenPhoto {
+  /** The file's own name, without its path; `photo` where there is none. */
+  readonly name: string;
+  readonly bytes: number;
+  /** Upright, in pixels, at full size. */
+  readonly size: Size;
+}
+
+/** What is known of a photo besides its pixels. */
+export interface Understanding {
+  readonly subjectPresent: boolean;
+  /** 0..1 */
+  readonly confidence: number;
+  /** The depth at which a split by depth is suggested, 0 far to 1 near. */
+  readonly suggestedThreshold: number;
+  readonly depth: LayersDocument['depth'];
+  readonly model: LayersDocument['model'];
+  readonly focalLength35mm?: number | undefined;
+}
+
+/**
+ * Layers at the size at which they are shown and edited, all on one grid. The bitmaps belong to the session, which
+ * closes them when others take their place: draw them, do not keep them.
+ */
+export interface WorkLayers {
+  readonly size: Size;
+  readonly isPreview: boolean;
+  readonly photo: ImageBitmap;
+  /** Straight alpha. */
+  readonly subject: ImageBitmap;
+  readonly plate: ImageBitmap;
+  /** 1 channel, 0..255. */
+  readonly matte: ByteRaster;
+  /** 1 channel, 0..65535, 65535 is near. */
+  readonly depth: WordRaster;
+  readonly plateDepth: WordRaster;
+}
+
+/** Milliseconds from the drop, as they were measured. */
+export interface Timings {
+  readonly preview?: number | undefined;
+  readonly layers?: number | undefined;
+}
+
+/** What runs the network now, in words for the person. */
+export interface Machine {
+  /** Such as `diorama-s 0.2.0`. */
+  readonly model: string;
+  /** Such as `WASM, 2 threads`. */
+  readonly provider: string;
+}
+
+export interface StudioState {
+  readonly mode: Mode;
+  readonly tool: ToolId;
+  readonly phase: Phase;
+  readonly machine?: Machine | undefined;
+  readonly photo?: OpenPhoto | undefined;
+  readonly progress?: Progress | undefined;
+  readonly problem?: Problem | undefined;
+  readonly understanding?: Understanding | undefined;
+  readonly layers?: WorkLayers | undefined;
+  readonly timings: Timings;
+  readonly recipe: Recipe;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  /** What undo and redo would do, such as `Brush`. */
+  readonly undoLabel?: string | undefined;
+  readonly redoLabel?: string | undefined;
+  /** Whether layers are being made anew after a change of the recipe. */
+  readonly isRemaking: boolean;
+}

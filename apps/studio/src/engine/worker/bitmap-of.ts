@@ -1,0 +1,22 @@
+import type { ByteRaster } from '@diorama/core';
+
+/** A raster of 3 or 4 channels as a bitmap; alpha stays straight. */
+export function bitmapOf(raster: ByteRaster): Promise<ImageBitmap> {
+  return createImageBitmap(imageDataOf(raster), { premultiplyAlpha: 'none' });
+}
+
+/** A raster of 3 or 4 channels as the pixels of a canvas. */
+export function imageDataOf({ width, height, channels, data }: ByteRaster): ImageData {
+  const pixels = new Uint8ClampedArray(width * height * 4);
+  if (channels === 4) {
+    pixels.set(data);
+  } else {
+    for (let from = 0, to = 0; to < pixels.length; from += 3, to += 4) {
+      pixels[to] = data[from] as number; // in range by the loop's bound
+      pixels[to + 1] = data[from + 1] as number;
+      pixels[to + 2] = data[from + 2] as number;
+      pixels[to + 3] = 255;
+    }
+  }
+  return new ImageData(pixels, width, height);
+}

@@ -1,0 +1,31 @@
+import type { PhotoDesk } from './photo-desk.ts';
+import type { AnswerOf, PhotoTaskName, RequestOf } from './photo-tasks.ts';
+import { fitTask } from './tasks/fit.ts';
+import { layersTask } from './tasks/layers.ts';
+import { openTask } from './tasks/open.ts';
+import { understandTask } from './tasks/understand.ts';
+
+/** What a task is given besides its request. */
+export interface TaskContext {
+  readonly desk: PhotoDesk;
+  /** Tasks look at it between their steps, and throw its reason. */
+  readonly signal: AbortSignal;
+  /** What of the answer moves to the page instead of being copied; tasks add to it. */
+  readonly transfer: Transferable[];
+  readonly onProgress: (share: number) => void;
+}
+
+type TaskTable = {
+  readonly [Name in PhotoTaskName]: (
+    request: RequestOf<Name>,
+    context: TaskContext,
+  ) => AnswerOf<Name> | Promise<AnswerOf<Name>>;
+};
+
+/** Everything that the photo worker does. */
+export const PHOTO_TASKS: TaskTable = {
+  open: openTask,
+  fit: fitTask,
+  understand: understandTask,
+  layers: layersTask,
+};

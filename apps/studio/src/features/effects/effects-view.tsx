@@ -1,0 +1,5 @@
+import { LayerCanvas } from '../layer-canvas.tsx';
+
+export function EffectsView() {
+  return <LayerCanvas layer="subject" />;
+}

@@ -1,0 +1,5 @@
+import { LayerCanvas } from '../layer-canvas.tsx';
+
+export function StageView() {
+  return <LayerCanvas layer="subject" />;
+}

@@ -1,0 +1,20 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/app.tsx';
+import { markPhase } from './app/mark-phase.ts';
+import { StudioProvider } from './app/studio-context.ts';
+import { Studio } from './engine/studio.ts';
+import './styles/tokens.css';
+import './styles/base.css';
+
+const root = document.getElementById('studio');
+if (!root) throw new Error('The page has no place for the studio.');
+const studio = new Studio();
+markPhase(studio);
+createRoot(root).render(
+  <StrictMode>
+    <StudioProvider value={studio}>
+      <App />
+    </StudioProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,22 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { ortFolder } from './build/ort-folder.ts';
+import { packedFiles } from './build/packed-files.ts';
+
+export default defineConfig({
+  plugins: [react(), ortFolder(), packedFiles()],
+  resolve: {
+    // The variant of onnxruntime-web that loads its own files from where it is told.
+    conditions: ['browser', 'import', 'module', 'onnxruntime-web-use-extern-wasm'],
+  },
+  worker: { format: 'es' },
+  build: {
+    target: 'es2023',
+    // What is bundled keeps its licence: .vite/license.md
+    license: true,
+    // Nothing as data: addresses; the page's policy is simpler without.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 800,
+  },
+});

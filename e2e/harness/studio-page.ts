@@ -1,0 +1,89 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { openChromium } from '@diorama/browser';
+
+export type Browser = Awaited<ReturnType<typeof openChromium>>;
+export type Page = Awaited<ReturnType<Browser['newPage']>>;
+export type Context = Awaited<ReturnType<Browser['newContext']>>;
+
+/** The sizes at which people look: a phone, a laptop, a large screen. */
+export const VIEWPORTS = {
+  phone: { width: 390, height: 844 },
+  laptop: { width: 1440, height: 900 },
+  large: { width: 2560, height: 1440 },
+} as const;
+
+/** Long: a browser, a network and a photo share two cores, perhaps with other tests. */
+export const PATIENCE_MS = 60_000;
+
+const SCREENSHOTS = fileURLToPath(new URL('../../out/e2e/', import.meta.url));
+
+/** A page of the studio, with everything that it complained of. */
+export interface StudioPage {
+  readonly page: Page;
+  /** Lines of its console that are warnings or errors, and what it threw. */
+  readonly complaints: readonly string[];
+  /** Addresses that it asked for, outside its own origin. */
+  readonly outside: readonly string[];
+  close(): Promise<void>;
+}
+
+export interface OpenStudioOptions {
+  readonly viewport?: keyof typeof VIEWPORTS;
+  readonly colorScheme?: 'light' | 'dark';
+  readonly reducedMotion?: 'reduce' | 'no-preference';
+  readonly hasTouch?: boolean;
+}
+
+/** Opens the studio in a context of its own. */
+export async function openStudioPage(
+  browser: Browser,
+  origin: string,
+  options: OpenStudioOptions = {},
+): Promise<StudioPage> {
+  const { viewport = 'laptop', colorScheme = 'dark', reducedMotion, hasTouch = false } = options;
+  const context = await browser.newContext({
+    viewport: VIEWPORTS[viewport],
+    colorScheme,
+    hasTouch,
+    acceptDownloads: true,
+    ...(reducedMotion ? { reducedMotion } : {}),
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
+  const complaints: string[] = [];
+  const outside: string[] = [];
+  page.on('console', (message) => {
+    if (['warning', 'error'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(origin) && !/^(blob|data):/.test(url)) outside.push(url);
+  });
+  await page.goto(origin);
+  return { page, complaints, outside, close: () => context.close() };
+}
+
+/** Gives the page a photo as a person would, and waits for all its layers. */
+export async function openPhoto(
+  page: Page,
+  file: { readonly name: string; readonly mimeType: string; readonly buffer: Buffer } | string,
+): Promise<void> {
+  await page.locator('#photo-file').setInputFiles(file);
+  await layersReady(page);
+}
+
+/** Waits until the layers are there at the size at which they are edited. */
+export async function layersReady(page: Page): Promise<void> {
+  await page.locator('html[data-phase="ready"]').waitFor({ timeout: PATIENCE_MS });
+}
+
+/** Writes what the page looks like now into the folder of screenshots, out/e2e. */
+export async function screenshot(page: Page, name: string): Promise<string> {
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  const path = join(SCREENSHOTS, `${name}.png`);
+  await page.screenshot({ path });
+  return path;
+}
