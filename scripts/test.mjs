@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { prepare, ROOT } from './prepare.mjs';
 
 prepare();
+// It wants what was just built.
+const { prepareChromium } = await import('./chromium.mjs');
+prepareChromium();
 
 const bin = (...path) => join(ROOT, 'node_modules', ...path);
 const chosen = process.argv.slice(2);

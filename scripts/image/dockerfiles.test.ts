@@ -93,8 +93,6 @@ it('a build is given named files alone', () => {
   const letIn = patterns.filter((line) => line.startsWith('!')).map((line) => line.slice(1));
   expect(letIn.filter((path) => !existsSync(new URL(path, ROOT)))).toEqual([]);
   const { workspaces } = JSON.parse(read('package.json')) as { workspaces: string[] }; // our own
-  const manifests = workspaces
-    .filter((it) => it !== 'packages/*')
-    .map((it) => `${it}/package.json`);
+  const manifests = workspaces.filter((it) => !it.endsWith('/*')).map((it) => `${it}/package.json`);
   expect(letIn).toEqual(expect.arrayContaining(manifests));
 });

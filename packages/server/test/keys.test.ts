@@ -67,7 +67,7 @@ describe('a server with keys', () => {
       });
       expect(answer.headers['www-authenticate']).toBe('Bearer realm="diorama"');
     }
-    for (const url of ['/', '/page.js', '/healthz', '/readyz', '/docs/errors']) {
+    for (const url of ['/', '/docs.css', '/healthz', '/readyz', '/docs/errors']) {
       expect((await app.inject(url)).statusCode).toBe(200);
     }
     expect((await app.inject('/nowhere')).statusCode).toBe(404);

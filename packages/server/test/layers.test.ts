@@ -54,18 +54,6 @@ describe('POST /v1/layers', () => {
     expect(Object.keys(files)).toHaveLength(5);
   });
 
-  it('answers an archive that the page can take apart', async () => {
-    // The page is plain JavaScript without types; this is the one function that it gives away.
-    const { readStoredZip } = (await import('../page/archive.js' as string)) as {
-      readStoredZip: (buffer: ArrayBuffer) => Map<string, Uint8Array>;
-    };
-    const { rawPayload } = await post('/v1/layers');
-    const found = readStoredZip(new Uint8Array(rawPayload).buffer);
-    const expected = unzipSync(rawPayload);
-    expect([...found.keys()]).toEqual(Object.keys(expected));
-    for (const [path, bytes] of found) expect(sha256Of(bytes)).toBe(sha256Of(expected[path]));
-  });
-
   it('answers the same files as multipart/mixed and as JSON', async () => {
     const archive = unzipSync((await post('/v1/layers')).rawPayload);
     const mixed = await post('/v1/layers', { accept: 'multipart/mixed' });

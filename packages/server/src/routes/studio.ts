@@ -73,7 +73,6 @@ function sendFile(
   const { version, packing } = chooseVersion(file, request.headers['accept-encoding'] ?? '');
   if (packing) reply.header('content-encoding', packing);
   reply.header('content-type', file.contentType).header('content-length', version.bytes);
-  if (request.method === 'HEAD') return reply.send();
   return reply.send(kept.get(version.path) ?? createReadStream(version.path));
 }
 
