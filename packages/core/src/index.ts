@@ -18,6 +18,15 @@ export {
   upsampleDepth,
   upsamplePlateDepth,
 } from './depth-upsample.ts';
+export { applyCinemagraph, type CinemagraphOptions } from './effects/cinemagraph.ts';
+export {
+  applyParticles,
+  type LoopMoment,
+  type ParticleBuffers,
+  type ParticleKind,
+  type ParticlesMoment,
+  type ParticlesOptions,
+} from './effects/particles.ts';
 export {
   DioramaError,
   type DioramaErrorOptions,
