@@ -1,3 +1,11 @@
+export {
+  CAMERA_PATHS,
+  type CameraPathKind,
+  type CameraPathOptions,
+  cameraPath,
+} from './camera/camera-path.ts';
+export { type CameraPose, PHOTO_POSE } from './camera/camera-pose.ts';
+export { type Lens, lensOf } from './camera/lens.ts';
 export { alphaBox, type Box } from './cutout/alpha-box.ts';
 export { clearOutside } from './cutout/clear-outside.ts';
 export { coloursApart } from './cutout/colours-apart.ts';
@@ -36,6 +44,10 @@ export {
 export { roundToLevels } from './fewer-levels.ts';
 export { matteByDepth } from './matte-by-depth.ts';
 export { type UpsampleMatteOptions, upsampleMatte } from './matte-upsample.ts';
+export { type DepthMesh, type DepthMeshOptions, depthMesh } from './mesh/depth-mesh.ts';
+export { type DepthGrid, depthGrid } from './mesh/depth-mesh-grid.ts';
+export { type PointCloud, type PointCloudOptions, pointCloud } from './mesh/point-cloud.ts';
+export { type VoxelOptions, type Voxels, voxels } from './mesh/voxels.ts';
 export {
   describeDepthGuide,
   describeGuide,

@@ -1,5 +1,6 @@
 import type { LayersDocument, Recipe } from '@diorama/contract';
 import type { ByteRaster, Size, WordRaster } from '@diorama/core';
+import type { StageSettings } from '../stage/stage-settings.ts';
 
 /** Where the network runs: in this browser, or on the server that the page came from. */
 export type Mode = 'device' | 'server';
@@ -96,6 +97,8 @@ export interface StudioState {
   /** What undo and redo would do, such as `Brush`. */
   readonly undoLabel?: string | undefined;
   readonly redoLabel?: string | undefined;
+  /** How the photo stands on the stage and how the camera goes; movies are made of it, too. */
+  readonly stage: StageSettings;
   /** Whether layers are being made anew after a change of the recipe. */
   readonly isRemaking: boolean;
 }

@@ -1,5 +1,6 @@
 import { type Recipe, recipeSchema } from '@diorama/contract';
 import { isDioramaError } from '@diorama/core';
+import { STANDARD_STAGE, type StageSettings } from '../stage/stage-settings.ts';
 import { Networks } from './networks.ts';
 import { PhotoSession } from './photo-session.ts';
 import { RecipeHistory } from './recipe-history.ts';
@@ -38,6 +39,7 @@ export class Studio {
       canUndo: false,
       canRedo: false,
       isRemaking: false,
+      stage: STANDARD_STAGE,
     });
     this.#networks = new Networks((share) => {
       if (this.store.get().progress?.step === 'model') this.#step('model', share);
@@ -118,6 +120,11 @@ export class Studio {
 
   setTool(tool: ToolId): void {
     this.store.set({ tool });
+  }
+
+  /** Changes how the photo stands on the stage and how the camera goes. */
+  setStage(change: Partial<StageSettings>): void {
+    this.store.set({ stage: { ...this.store.get().stage, ...change } });
   }
 
   /** Another place for the network to run. A photo that is open is made anew there, its recipe kept. */
