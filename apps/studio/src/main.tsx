@@ -1,6 +1,8 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
+import { KeyMap } from './app/keys/key-map.ts';
+import { KeyMapProvider } from './app/keys/use-keys.ts';
 import { markPhase } from './app/mark-phase.ts';
 import { StudioProvider } from './app/studio-context.ts';
 import { Studio } from './engine/studio.ts';
@@ -11,10 +13,14 @@ const root = document.getElementById('studio');
 if (!root) throw new Error('The page has no place for the studio.');
 const studio = new Studio();
 markPhase(studio);
+const keys = new KeyMap();
+document.addEventListener('keydown', (event) => keys.press(event));
 createRoot(root).render(
   <StrictMode>
     <StudioProvider value={studio}>
-      <App />
+      <KeyMapProvider value={keys}>
+        <App />
+      </KeyMapProvider>
     </StudioProvider>
   </StrictMode>,
 );
