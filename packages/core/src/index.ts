@@ -26,7 +26,12 @@ export {
   upsampleDepth,
   upsamplePlateDepth,
 } from './depth-upsample.ts';
+export { applyBackground, type BackgroundFill, type BackgroundOptions } from './effects/background.ts';
 export { applyCinemagraph, type CinemagraphOptions } from './effects/cinemagraph.ts';
+export { applyColourPop, type ColourPopOptions } from './effects/colour-pop.ts';
+export { applyHaze, type HazeOptions } from './effects/haze.ts';
+export { applyLensBlur, type LensBlurOptions, lensBlurSteps } from './effects/lens-blur.ts';
+export { applyLightFalloff, type LightFalloffOptions } from './effects/light-falloff.ts';
 export {
   applyParticles,
   type LoopMoment,
@@ -35,6 +40,8 @@ export {
   type ParticlesMoment,
   type ParticlesOptions,
 } from './effects/particles.ts';
+export { applyRelight, type RelightOptions } from './effects/relight.ts';
+export { extendSubjectDepth } from './effects/subject-depth.ts';
 export {
   DioramaError,
   type DioramaErrorOptions,
@@ -54,6 +61,10 @@ export {
   describeMatteGuide,
   type PhotoGuide,
 } from './photo-guide.ts';
+export { type GlbMesh, type GlbScene, writeGlb } from './mesh/write-glb.ts';
+export { type ColouredPoints, writePly } from './mesh/write-ply.ts';
+export { type PngShape, pngChunk, pngEnd, pngStart } from './picture-file/png-chunks.ts';
+export { isWordRaster, type PngBand, pngRows } from './picture-file/png-rows.ts';
 export { fillPlate, type PlateOptions } from './plate/plate.ts';
 export {
   assertRaster,
