@@ -1,0 +1,15 @@
+/** The view of a photo that every tool builds on: zoomed, moved, drawn on. */
+export { drawPart } from './draw-part.ts';
+export { PhotoCanvas } from './photo-canvas.tsx';
+export { PhotoViewport } from './photo-viewport.tsx';
+export { useViewCamera } from './use-view-camera.ts';
+export { ViewCamera } from './view-camera.ts';
+export { actualScale, type Part, type View } from './view-geometry.ts';
+export type { GestureHandlers, ToolEvent } from './view-gestures.ts';
+export {
+  type ScreenPlace,
+  useCameraView,
+  useView,
+  useViewport,
+  type Viewport,
+} from './viewport-context.ts';

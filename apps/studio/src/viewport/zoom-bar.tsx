@@ -1,0 +1,47 @@
+import { Maximize, Minus, Plus } from 'lucide-react';
+import { IconButton } from '../ui/button.tsx';
+import { useCameraView } from './viewport-context.ts';
+import style from './zoom-bar.module.css';
+
+const STEP_FACTOR = 1.5;
+
+/** How large the photo is shown, and buttons to change it. 100 % is one of its pixels on one of the screen. */
+export function ZoomBar() {
+  const { camera, view } = useCameraView();
+  const percent = view.scale * view.pixelRatio * 100;
+  const words = `${percent < 10 ? percent.toFixed(1) : Math.round(percent)} %`;
+  return (
+    <fieldset className={style['zoom']}>
+      <legend className="unseen">Zoom</legend>
+      <IconButton
+        label="Farther"
+        keys="-"
+        icon={<Minus size={18} />}
+        onClick={() => camera.stepBy(1 / STEP_FACTOR)}
+      />
+      <button
+        type="button"
+        className={style['percent']}
+        title="One pixel of the photo on one of the screen (1)"
+        aria-keyshortcuts="1"
+        aria-label={`Shown at ${words}; show at 100 %`}
+        onClick={() => camera.showActual()}
+      >
+        {words}
+      </button>
+      <IconButton
+        label="Nearer"
+        keys="+"
+        icon={<Plus size={18} />}
+        onClick={() => camera.stepBy(STEP_FACTOR)}
+      />
+      <IconButton
+        label="All of it"
+        keys="0"
+        icon={<Maximize size={18} />}
+        isPressed={view.isFitted}
+        onClick={() => camera.fit()}
+      />
+    </fieldset>
+  );
+}
