@@ -32,14 +32,14 @@ export { applyColourPop, type ColourPopOptions } from './effects/colour-pop.ts';
 export { applyHaze, type HazeOptions } from './effects/haze.ts';
 export { applyLensBlur, type LensBlurOptions, lensBlurSteps } from './effects/lens-blur.ts';
 export { applyLightFalloff, type LightFalloffOptions } from './effects/light-falloff.ts';
-export {
-  applyParticles,
-  type LoopMoment,
-  type ParticleBuffers,
-  type ParticleKind,
-  type ParticlesMoment,
-  type ParticlesOptions,
-} from './effects/particles.ts';
+export { applyParticles } from './effects/particles.ts';
+export type {
+  LoopMoment,
+  ParticleBuffers,
+  ParticlesMoment,
+  ParticlesOptions,
+} from './effects/particles-options.ts';
+export type { ParticleKind } from './effects/particles-traits.ts';
 export { applyRelight, type RelightOptions } from './effects/relight.ts';
 export { extendSubjectDepth } from './effects/subject-depth.ts';
 export {

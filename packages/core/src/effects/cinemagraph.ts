@@ -1,5 +1,5 @@
 import type { LayeredScene } from '../scene/layered-scene.ts';
-import type { LoopMoment } from './particles.ts';
+import type { LoopMoment } from './particles-options.ts';
 
 type Place = readonly [number, number];
 

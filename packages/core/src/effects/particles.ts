@@ -1,44 +1,85 @@
-import type { LayeredScene, LoopShare, SceneLayer } from '../scene/layered-scene.ts';
+import { byteRaster, wordRaster } from '../raster.ts';
+import { distanceOf } from '../scene/distance.ts';
+import type { LayeredScene, SceneLayer } from '../scene/layered-scene.ts';
+import { drawParticle } from './particles-draw.ts';
+import type { ParticlesMoment, ParticlesOptions } from './particles-options.ts';
+import { describeSubjectDepth, subjectInverseAt } from './particles-subject.ts';
+import { showParticles } from './particles-swarm.ts';
+import { PARTICLE_TRAITS } from './particles-traits.ts';
 
-export type ParticleKind = 'snow' | 'rain' | 'dust' | 'bokeh';
+/** Where nothing tells what the lens is focused on, in scene units. */
+const DEFAULT_FOCUS = 2;
+/** Inverse depths over which a particle changes from behind the subject to before it, and is hidden by the plate. */
+const SUBJECT_SOFTNESS = 0.04;
+const PLATE_SOFTNESS = 0.02;
 
-/** What falls or floats; the same words as in a recipe. */
-export interface ParticlesOptions {
-  readonly kind: ParticleKind;
-  /** 0 none, 1 as many as there may be. */
-  readonly amount: number;
-  /** 1 is natural. */
-  readonly size: number;
-  /** 1 is natural. */
-  readonly speed: number;
-  /** Degrees from straight down, positive to the right. */
-  readonly windDegrees: number;
-  /** `#rrggbb` */
-  readonly colour: string;
-  readonly seed: number;
-}
-
-/** The moment of a moving effect. */
-export interface LoopMoment {
-  readonly share: LoopShare;
-  readonly loopSeconds: number;
-}
-
-/** Layers of an earlier frame, on the same grid, whose memory is used again. */
-export interface ParticleBuffers {
-  readonly between: SceneLayer;
-  readonly front: SceneLayer;
-}
-
-export interface ParticlesMoment extends LoopMoment {
-  readonly out?: ParticleBuffers | undefined;
-}
-
-/** Adds what falls or floats: behind the subject to `between`, before it to `front`. */
+/**
+ * Adds what falls or floats: behind the subject to `between`, before it to `front`, and nothing where the plate is nearer.
+ * The other layers stay the same objects. Shares 0 and 1 give the same picture, sample for sample.
+ */
 export function applyParticles(
   scene: LayeredScene,
-  _options: ParticlesOptions,
-  _moment: ParticlesMoment,
+  options: ParticlesOptions,
+  moment: ParticlesMoment,
 ): LayeredScene {
-  return scene;
+  if (options.amount <= 0) return scene;
+  const { farthest, plate } = scene;
+  const subject = describeSubjectDepth(scene.subject);
+  const focus = subject ? distanceOf(subject.mean, farthest) : Math.min(DEFAULT_FOCUS, farthest);
+  const stage = { ...sizeOf(plate), farthest, focus };
+  const rest = subject?.mean ?? 0.5;
+  const between = subject && openLayer(scene.between, moment.out?.between, stage, rest * 0.6);
+  const front = openLayer(scene.front, moment.out?.front, stage, (rest + 1) / 2);
+  const traits = PARTICLE_TRAITS[options.kind];
+  const brush = {
+    ...channelsOf(options.colour),
+    flatness: traits.flatness,
+    tint: options.kind === 'bokeh' ? 1 : 0.25,
+  };
+  const far = 1 / farthest;
+  const hiding = { depth: plate.depth.data, inverse: 0, softness: PLATE_SOFTNESS * 65535 };
+  showParticles(options, moment, stage, (particle) => {
+    const inverse = (1 / particle.distance - far) / (1 - far);
+    hiding.inverse = inverse * 65535;
+    const before = shareBefore(inverse);
+    if (before < 1 && between) drawParticle(between, particle, 1 - before, brush, hiding);
+    if (before > 0) drawParticle(front, particle, before, brush, hiding);
+
+    function shareBefore(of: number): number {
+      if (!subject) return 1;
+      const at = subjectInverseAt(subject, particle.x / stage.width, particle.y / stage.height);
+      return Math.min(1, Math.max(0, (of - at) / SUBJECT_SOFTNESS + 0.5));
+    }
+  });
+  return { ...scene, between: between ?? scene.between, front };
+}
+
+/** A layer to draw on: what was there before, over memory that may be an earlier frame's. */
+function openLayer(
+  before: SceneLayer | undefined,
+  out: SceneLayer | undefined,
+  size: { readonly width: number; readonly height: number },
+  rest: number,
+): SceneLayer {
+  // An effect before this one drew on the same memory in this frame.
+  if (before !== undefined && before === out) return out;
+  const isUsable = out?.colour.width === size.width && out.colour.height === size.height;
+  const layer = isUsable && out ? out : { colour: byteRaster(size, 4), depth: wordRaster(size, 1) };
+  if (before) {
+    layer.colour.data.set(before.colour.data);
+    layer.depth.data.set(before.depth.data);
+  } else {
+    if (layer === out) layer.colour.data.fill(0);
+    layer.depth.data.fill(Math.round(rest * 65535));
+  }
+  return layer;
+}
+
+function sizeOf({ colour: { width, height } }: SceneLayer) {
+  return { width, height };
+}
+
+function channelsOf(colour: string) {
+  const bits = Number.parseInt(colour.slice(1), 16);
+  return { red: bits >> 16, green: (bits >> 8) & 255, blue: bits & 255 };
 }
