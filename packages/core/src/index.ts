@@ -26,7 +26,11 @@ export {
   upsampleDepth,
   upsamplePlateDepth,
 } from './depth-upsample.ts';
-export { applyBackground, type BackgroundFill, type BackgroundOptions } from './effects/background.ts';
+export {
+  applyBackground,
+  type BackgroundFill,
+  type BackgroundOptions,
+} from './effects/background.ts';
 export { applyCinemagraph, type CinemagraphOptions } from './effects/cinemagraph.ts';
 export { applyColourPop, type ColourPopOptions } from './effects/colour-pop.ts';
 export { applyHaze, type HazeOptions } from './effects/haze.ts';
@@ -55,14 +59,14 @@ export { type DepthMesh, type DepthMeshOptions, depthMesh } from './mesh/depth-m
 export { type DepthGrid, depthGrid } from './mesh/depth-mesh-grid.ts';
 export { type PointCloud, type PointCloudOptions, pointCloud } from './mesh/point-cloud.ts';
 export { type VoxelOptions, type Voxels, voxels } from './mesh/voxels.ts';
+export { type GlbMesh, type GlbScene, writeGlb } from './mesh/write-glb.ts';
+export { type ColouredPoints, writePly } from './mesh/write-ply.ts';
 export {
   describeDepthGuide,
   describeGuide,
   describeMatteGuide,
   type PhotoGuide,
 } from './photo-guide.ts';
-export { type GlbMesh, type GlbScene, writeGlb } from './mesh/write-glb.ts';
-export { type ColouredPoints, writePly } from './mesh/write-ply.ts';
 export { type PngShape, pngChunk, pngEnd, pngStart } from './picture-file/png-chunks.ts';
 export { isWordRaster, type PngBand, pngRows } from './picture-file/png-rows.ts';
 export { fillPlate, type PlateOptions } from './plate/plate.ts';

@@ -1,11 +1,7 @@
 import type { Effect, Recipe } from '@diorama/contract';
-import type { ByteRaster, LayeredScene, LoopShare } from '@diorama/core';
-
-/** What a recipe names and does not hold. */
-export interface RecipeParts {
-  /** Pictures for backgrounds by their names, 3 or 4 channels, of any size. */
-  readonly pictures?: ReadonlyMap<string, ByteRaster> | undefined;
-}
+import type { LayeredScene, LoopShare } from '@diorama/core';
+import { effectSteps } from './effect-steps.ts';
+import type { RecipeParts } from './recipe-parts.ts';
 
 /** Whether an effect looks different at another moment of the loop. */
 export function isMoving(effect: Effect): boolean {
@@ -23,27 +19,14 @@ export function applyEffects(
   parts: RecipeParts = {},
 ): LayeredScene {
   const settings = { share, loopSeconds: recipe.loopSeconds, parts };
-  return recipe.effects
-    .filter(({ isOn }) => isOn)
-    .reduce((before, effect) => applyEffect(before, effect, settings), scene);
-}
-
-interface EffectSettings {
-  readonly share: LoopShare;
-  readonly loopSeconds: number;
-  readonly parts: RecipeParts;
-}
-
-function applyEffect(scene: LayeredScene, effect: Effect, _settings: EffectSettings): LayeredScene {
-  switch (effect.type) {
-    case 'lens-blur':
-    case 'background':
-    case 'haze':
-    case 'light-falloff':
-    case 'colour-pop':
-    case 'relight':
-    case 'particles':
-    case 'cinemagraph':
-      return scene;
+  let made = scene;
+  for (const effect of recipe.effects) {
+    const steps = effectSteps(made, effect, settings);
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (!step.done) continue;
+      made = step.value;
+      break;
+    }
   }
+  return made;
 }

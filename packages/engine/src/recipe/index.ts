@@ -1,2 +1,5 @@
 /** Recipes, applied: to layers, in Node and in a page alike. */
-export { applyEffects, isMoving, type RecipeParts } from './apply-effects.ts';
+export { applyEffects, isMoving } from './apply-effects.ts';
+export { type EffectSettings, effectSteps } from './effect-steps.ts';
+export type { RecipeParts } from './recipe-parts.ts';
+export { type StageLayerRasters, sceneOfLayers } from './scene-of-layers.ts';

@@ -1,5 +1,5 @@
 import type { ModelCard, Recipe } from '@diorama/contract';
-import type { ByteRaster, Size } from '@diorama/core';
+import type { ByteRaster, LoopShare, Size, WordRaster } from '@diorama/core';
 import type { Prediction } from '@diorama/runtime';
 import type { Understanding, WorkLayers } from '../state.ts';
 
@@ -22,6 +22,43 @@ export interface PhotoTasks {
     { readonly recipe: Recipe; readonly longSide: number },
     Omit<WorkLayers, 'isPreview'>,
   ];
+  /** The photo with all of a recipe, at a moment of its loop, none larger than `longSide` nor than the photo. */
+  readonly frame: readonly [
+    {
+      readonly recipe: Recipe;
+      readonly longSide: number;
+      readonly share: LoopShare;
+      readonly want: 'picture' | 'layers';
+    },
+    Frame,
+  ];
+  /** Takes in a picture that recipes may name as a background. */
+  readonly picture: readonly [
+    { readonly name: string; readonly file: Blob },
+    { readonly size: Size },
+  ];
+}
+
+/** What was asked for of a frame. Whoever asked closes its bitmaps. */
+export interface Frame {
+  readonly size: Size;
+  readonly picture?: ImageBitmap | undefined;
+  readonly layers?: FrameLayers | undefined;
+}
+
+/** From far to near. */
+export interface FrameLayers {
+  readonly plate: FrameLayer;
+  readonly between?: FrameLayer | undefined;
+  readonly subject: FrameLayer;
+  readonly front?: FrameLayer | undefined;
+}
+
+export interface FrameLayer {
+  /** Straight alpha. */
+  readonly colour: ImageBitmap;
+  /** 1 channel, 0..65535, 65535 is near. */
+  readonly depth: WordRaster;
 }
 
 export type PhotoTaskName = keyof PhotoTasks;

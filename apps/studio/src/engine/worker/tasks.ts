@@ -1,8 +1,10 @@
 import type { PhotoDesk } from './photo-desk.ts';
 import type { AnswerOf, PhotoTaskName, RequestOf } from './photo-tasks.ts';
 import { fitTask } from './tasks/fit.ts';
+import { frameTask } from './tasks/frame.ts';
 import { layersTask } from './tasks/layers.ts';
 import { openTask } from './tasks/open.ts';
+import { pictureTask } from './tasks/picture.ts';
 import { understandTask } from './tasks/understand.ts';
 
 /** What a task is given besides its request. */
@@ -28,4 +30,6 @@ export const PHOTO_TASKS: TaskTable = {
   fit: fitTask,
   understand: understandTask,
   layers: layersTask,
+  frame: frameTask,
+  picture: pictureTask,
 };

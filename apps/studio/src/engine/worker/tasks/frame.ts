@@ -1,0 +1,138 @@
+import type { Recipe } from '@diorama/contract';
+import {
+  DioramaError,
+  flattenScene,
+  type LayeredScene,
+  resizeArea,
+  type SceneLayer,
+  type Size,
+} from '@diorama/core';
+import { effectSteps, isMoving, sceneOfLayers } from '@diorama/engine/recipe';
+import { bitmapOf } from '../bitmap-of.ts';
+import { decodePhoto } from '../decode-photo.ts';
+import { type FrameDesk, frameDeskOf } from '../frame-desk.ts';
+import type { PhotoDesk, PhotoRaster } from '../photo-desk.ts';
+import type { AnswerOf, FrameLayer, RequestOf } from '../photo-tasks.ts';
+import {
+  farthestStage,
+  type SceneEntry,
+  type Stage,
+  stageKeys,
+  worthKeeping,
+} from '../scene-cache.ts';
+import { sizeWithin } from '../size-within.ts';
+import type { TaskContext } from '../tasks.ts';
+import { makeLayers } from './layers.ts';
+
+/** Between two looks at whether the frame is still wanted. */
+const LOOK_EVERY_MS = 24;
+
+/** The photo with all of its recipe at one moment of its loop: as one picture, or as layers. */
+export async function frameTask(
+  request: RequestOf<'frame'>,
+  context: TaskContext,
+): Promise<AnswerOf<'frame'>> {
+  const { desk, signal, transfer } = context;
+  const beside = frameDeskOf(desk);
+  const entry = await sceneFor(request, desk, beside, signal);
+  const scene = await withEffects(entry, request, beside, signal);
+  const { width, height } = scene.plate.colour;
+  const size = { width, height };
+  if (request.want === 'picture') {
+    const picture = await bitmapOf(flattenScene(scene));
+    transfer.push(picture);
+    return { size, picture };
+  }
+  const layer = async ({ colour, depth }: SceneLayer): Promise<FrameLayer> => {
+    const bitmap = await bitmapOf(colour);
+    transfer.push(bitmap);
+    return { colour: bitmap, depth };
+  };
+  const { between, front } = scene;
+  return {
+    size,
+    layers: {
+      plate: await layer(scene.plate),
+      ...(between ? { between: await layer(between) } : {}),
+      subject: await layer(scene.subject),
+      ...(front ? { front: await layer(front) } : {}),
+    },
+  };
+}
+
+/** The scene before its effects, made once for each matte, depth and size. */
+async function sceneFor(
+  { recipe, longSide }: Pick<RequestOf<'frame'>, 'recipe' | 'longSide'>,
+  desk: PhotoDesk,
+  { scenes }: FrameDesk,
+  signal: AbortSignal,
+): Promise<SceneEntry> {
+  const size = sizeWithin(desk.size ?? desk.work.colour, longSide);
+  const key = JSON.stringify([size.width, size.height, recipe.matte, recipe.depth]);
+  const known = scenes.get(key);
+  if (known) return known;
+  const photo = await photoOf(desk, size, scenes);
+  await breath(signal);
+  return scenes.put(key, sceneOfLayers(makeLayers(photo, desk, recipe, signal)));
+}
+
+/** The photo at a size: from the one that is worked on, or read anew where that is too small. */
+async function photoOf(
+  { work, file }: PhotoDesk,
+  size: Size,
+  scenes: FrameDesk['scenes'],
+): Promise<PhotoRaster> {
+  const { colour, alpha } = work;
+  if (colour.width === size.width && colour.height === size.height) return work;
+  if (size.width <= colour.width && size.height <= colour.height) {
+    const small = resizeArea(colour, size);
+    return alpha ? { colour: small, alpha: resizeArea(alpha, size) } : { colour: small };
+  }
+  if (!file) throw new DioramaError('INTERNAL', 'A task was asked before its turn.');
+  scenes.dropLarge();
+  const { photo } = await decodePhoto(file, Math.max(size.width, size.height));
+  return photo;
+}
+
+async function withEffects(
+  entry: SceneEntry,
+  { recipe, share }: Pick<RequestOf<'frame'>, 'recipe' | 'share'>,
+  { pictures }: FrameDesk,
+  signal: AbortSignal,
+): Promise<LayeredScene> {
+  const keys = stageKeys(recipe, (effect) => (isMoving(effect) ? `@${share}` : ''));
+  const from = farthestStage(entry, keys);
+  const stages: Stage[] = entry.stages.filter(({ count, key }) => keys[count - 1] === key);
+  const settings = { share, loopSeconds: recipe.loopSeconds, parts: { pictures } };
+  let scene = from?.scene ?? entry.scene;
+  let lookedAt = performance.now();
+  for (const [at, effect] of recipe.effects.entries()) {
+    if (at < (from?.count ?? 0)) continue;
+    const steps = effectSteps(scene, effect, settings);
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (performance.now() - lookedAt > LOOK_EVERY_MS) {
+        await breath(signal);
+        lookedAt = performance.now();
+      }
+      if (!step.done) continue;
+      scene = step.value;
+      break;
+    }
+    stages.push({ count: at + 1, key: keys[at] as string, scene }); // one key for each effect
+  }
+  entry.stages = worthKeeping(stages, stillCountOf(recipe));
+  return scene;
+}
+
+function stillCountOf({ effects }: Recipe): number {
+  const first = effects.findIndex(isMoving);
+  return first < 0 ? effects.length : first;
+}
+
+/** Lets messages come in, of which one may say that nobody waits any more. */
+async function breath(signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve) => {
+    setTimeout(resolve, 0);
+  });
+  signal.throwIfAborted();
+}
