@@ -33,8 +33,8 @@ const FULL_TURN = 2 * Math.PI;
 
 /** The scene as particles see it. */
 export interface Stage extends Size {
-  /** Scene units to the farthest point, and to what the lens is focused on. */
-  readonly farthest: number;
+  /** Scene units to the farthest particles, and to what the lens is focused on. */
+  readonly reach: number;
   readonly focus: number;
 }
 
@@ -124,8 +124,7 @@ function chainOf(index: number, { options, traits, stage, loopSeconds, ...flight
   const start = hashShare(options.seed, 0, 99);
   const even = (start + index * GOLDEN) % 1;
   const near = traits.nearest ** traits.spread;
-  const far =
-    Math.max(traits.nearest * 1.5, stage.farthest * traits.farthestShare) ** traits.spread;
+  const far = Math.max(traits.nearest * 1.5, stage.reach * traits.farthestShare) ** traits.spread;
   const distance = (near + (far - near) * even) ** (1 / traits.spread);
   const [right, down] = flight.along;
   const tall = (stage.height * distance) / flight.focal;
@@ -227,7 +226,7 @@ function showOne(
   const twinkle = 1 - traits.twinkle * light;
   const opacity = traits.opacity * (0.55 + 0.45 * hashShare(seed, identity, 11));
   particle.opacity = (opacity * life * twinkle * thin) / spread;
-  particle.shade = 0.86 + 0.14 * hashShare(seed, identity, 12);
+  particle.shade = 0.93 + 0.07 * hashShare(seed, identity, 12);
   particle.warmth = 2 * hashShare(seed, identity, 13) - 1;
 
   const streak = (traits.speed * speed * traits.exposureSeconds * scale) / 2;

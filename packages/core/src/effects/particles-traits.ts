@@ -33,14 +33,16 @@ export interface ParticleTraits {
   readonly lumps: number;
   /** 0: fades from its middle, 1: an even disc with a rim, as of a light out of focus. */
   readonly flatness: number;
+  /** How much one is warmer or cooler than another. */
+  readonly tint: number;
 }
 
 export const PARTICLE_TRAITS: Readonly<Record<ParticleKind, ParticleTraits>> = {
   snow: {
-    most: 2600,
+    most: 3600,
     nearest: 0.34,
     farthestShare: 1,
-    spread: 0.75,
+    spread: 0.9,
     radius: 0.0062,
     variety: 1.7,
     speed: 0.34,
@@ -49,17 +51,18 @@ export const PARTICLE_TRAITS: Readonly<Record<ParticleKind, ParticleTraits>> = {
     opacity: 0.95,
     fading: 1.15,
     aperture: 0.016,
-    exposureSeconds: 0.012,
+    exposureSeconds: 0.01,
     twinkle: 0.25,
-    lumps: 0.7,
+    lumps: 0.45,
     flatness: 0.2,
+    tint: 0,
   },
   rain: {
-    most: 2400,
+    most: 2000,
     nearest: 0.45,
     farthestShare: 1,
     spread: 0.8,
-    radius: 0.0013,
+    radius: 0.0011,
     variety: 1.5,
     speed: 4.4,
     stray: 0,
@@ -71,9 +74,10 @@ export const PARTICLE_TRAITS: Readonly<Record<ParticleKind, ParticleTraits>> = {
     twinkle: 0,
     lumps: 0,
     flatness: 0,
+    tint: 0,
   },
   dust: {
-    most: 1100,
+    most: 1400,
     nearest: 0.36,
     farthestShare: 0.7,
     spread: 0.7,
@@ -82,16 +86,17 @@ export const PARTICLE_TRAITS: Readonly<Record<ParticleKind, ParticleTraits>> = {
     speed: 0.02,
     stray: 0.06,
     strayHertz: 0.08,
-    opacity: 0.85,
-    fading: 1.2,
+    opacity: 1,
+    fading: 1,
     aperture: 0.02,
     exposureSeconds: 0,
     twinkle: 0.8,
     lumps: 0.3,
     flatness: 0.45,
+    tint: 0.25,
   },
   bokeh: {
-    most: 130,
+    most: 170,
     nearest: 0.5,
     farthestShare: 1,
     spread: 1.2,
@@ -100,12 +105,13 @@ export const PARTICLE_TRAITS: Readonly<Record<ParticleKind, ParticleTraits>> = {
     speed: 0.012,
     stray: 0.05,
     strayHertz: 0.05,
-    opacity: 0.34,
+    opacity: 0.62,
     fading: 0.12,
     aperture: 0.085,
     exposureSeconds: 0,
     twinkle: 0.55,
     lumps: 0,
     flatness: 1,
+    tint: 1,
   },
 };

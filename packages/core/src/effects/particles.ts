@@ -3,6 +3,7 @@ import { distanceOf } from '../scene/distance.ts';
 import type { LayeredScene, SceneLayer } from '../scene/layered-scene.ts';
 import { drawParticle } from './particles-draw.ts';
 import type { ParticlesMoment, ParticlesOptions } from './particles-options.ts';
+import { findRoom } from './particles-room.ts';
 import { describeSubjectDepth, subjectInverseAt } from './particles-subject.ts';
 import { showParticles } from './particles-swarm.ts';
 import { PARTICLE_TRAITS } from './particles-traits.ts';
@@ -11,7 +12,7 @@ import { PARTICLE_TRAITS } from './particles-traits.ts';
 const DEFAULT_FOCUS = 2;
 /** Inverse depths over which a particle changes from behind the subject to before it, and is hidden by the plate. */
 const SUBJECT_SOFTNESS = 0.04;
-const PLATE_SOFTNESS = 0.02;
+const PLATE_SOFTNESS = 0.04;
 
 /**
  * Adds what falls or floats: behind the subject to `between`, before it to `front`, and nothing where the plate is nearer.
@@ -26,7 +27,8 @@ export function applyParticles(
   const { farthest, plate } = scene;
   const subject = describeSubjectDepth(scene.subject);
   const focus = subject ? distanceOf(subject.mean, farthest) : Math.min(DEFAULT_FOCUS, farthest);
-  const stage = { ...sizeOf(plate), farthest, focus };
+  const reach = distanceOf(findRoom(plate), farthest);
+  const stage = { ...sizeOf(plate), reach, focus };
   const rest = subject?.mean ?? 0.5;
   const between = subject && openLayer(scene.between, moment.out?.between, stage, rest * 0.6);
   const front = openLayer(scene.front, moment.out?.front, stage, (rest + 1) / 2);
@@ -34,7 +36,7 @@ export function applyParticles(
   const brush = {
     ...channelsOf(options.colour),
     flatness: traits.flatness,
-    tint: options.kind === 'bokeh' ? 1 : 0.25,
+    tint: traits.tint,
   };
   const far = 1 / farthest;
   const hiding = { depth: plate.depth.data, inverse: 0, softness: PLATE_SOFTNESS * 65535 };
