@@ -3,6 +3,8 @@ export {
   type CameraPathKind,
   type CameraPathOptions,
   cameraPath,
+  poseAtSide,
+  WIDEST_SIDE,
 } from './camera/camera-path.ts';
 export { type CameraPose, PHOTO_POSE } from './camera/camera-pose.ts';
 export { type Lens, lensOf } from './camera/lens.ts';
@@ -69,6 +71,8 @@ export {
 } from './photo-guide.ts';
 export { type PngShape, pngChunk, pngEnd, pngStart } from './picture-file/png-chunks.ts';
 export { isWordRaster, type PngBand, pngRows } from './picture-file/png-rows.ts';
+export { spreadColours } from './picture-file/spread-colours.ts';
+export { webpWithAlpha } from './picture-file/webp-alpha.ts';
 export { fillPlate, type PlateOptions } from './plate/plate.ts';
 export {
   assertRaster,

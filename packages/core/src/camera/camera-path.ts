@@ -25,31 +25,50 @@ const DEEPEST_ZOOM = 0.34;
 const DEEPEST_DOLLY = 0.3;
 const TURN = 2 * Math.PI;
 
+/** How much of the border that a step to the side would uncover is taken away by coming nearer. */
+const COVER = 1.3;
+
 /** Where the camera is at a moment of its loop. Seamless: shares 0 and 1 give the same pose, and the same speed. */
 export function cameraPath(
   kind: CameraPathKind,
   share: LoopShare,
   options: CameraPathOptions = {},
 ): CameraPose {
-  const { amount = 0.5, farthest = DEFAULT_FARTHEST } = options;
-  const focusDistance = options.focusDistance ?? (1 + farthest) / 2;
+  const { amount = 0.5 } = options;
   const angle = TURN * (share - Math.floor(share));
-  const side = WIDEST_SIDE * amount;
+  const inAndOut = (1 - Math.cos(angle)) / 2;
   switch (kind) {
     case 'orbit':
-      return atSide(side * Math.sin(angle), UP_SHARE * side * Math.cos(angle));
+      return poseAtSide(Math.sin(angle), Math.cos(angle), options);
     case 'sway':
-      return atSide(side * Math.sin(angle), 0);
+      return poseAtSide(Math.sin(angle), 0, options);
     case 'zoom':
-      return { ...PHOTO_POSE, z: (-DEEPEST_ZOOM * amount * (1 - Math.cos(angle))) / 2 };
+      return { ...PHOTO_POSE, z: -DEEPEST_ZOOM * amount * inAndOut };
     case 'dolly': {
       // Backwards only: forwards, the background would shrink away from the borders of the picture.
-      const z = (DEEPEST_DOLLY * amount * focusDistance * (1 - Math.cos(angle))) / 2;
+      const focusDistance = focusOf(options);
+      const z = DEEPEST_DOLLY * amount * focusDistance * inAndOut;
       return { ...PHOTO_POSE, z, zoom: (focusDistance + z) / focusDistance };
     }
   }
 }
 
-function atSide(x: number, y: number): CameraPose {
-  return { ...PHOTO_POSE, x, y };
+/**
+ * The pose of a camera that went to the side: `right` and `up` are shares of how far the amount lets it go, -1..1. It
+ * comes a little nearer on the way, so that less of what is past the photo's borders is seen.
+ */
+export function poseAtSide(
+  right: number,
+  up: number,
+  options: CameraPathOptions = {},
+): CameraPose {
+  const { amount = 0.5, farthest = DEFAULT_FARTHEST } = options;
+  const side = WIDEST_SIDE * amount;
+  const uncovered = Math.max(0, 1 / focusOf(options) - 1 / farthest) * side;
+  const zoom = 1 + COVER * uncovered * (right * right + UP_SHARE * up * up);
+  return { x: side * right, y: UP_SHARE * side * up, z: 0, zoom };
+}
+
+function focusOf({ focusDistance, farthest = DEFAULT_FARTHEST }: CameraPathOptions): number {
+  return focusDistance ?? (1 + farthest) / 2;
 }
