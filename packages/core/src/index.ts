@@ -8,6 +8,8 @@ export {
 } from './camera/camera-path.ts';
 export { type CameraPose, PHOTO_POSE } from './camera/camera-pose.ts';
 export { type Lens, lensOf } from './camera/lens.ts';
+export { type ColourDepthOptions, colourDepth } from './colour-map/colour-depth.ts';
+export { COLOUR_MAP_NAMES, type ColourMapName, colourTable } from './colour-map/colour-map.ts';
 export { alphaBox, type Box } from './cutout/alpha-box.ts';
 export { clearOutside } from './cutout/clear-outside.ts';
 export { coloursApart } from './cutout/colours-apart.ts';
