@@ -2,9 +2,10 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { ortFolder } from './build/ort-folder.ts';
 import { packedFiles } from './build/packed-files.ts';
+import { viewModule } from './build/view-module.ts';
 
 export default defineConfig({
-  plugins: [react(), ortFolder(), packedFiles()],
+  plugins: [react(), ortFolder(), viewModule(), packedFiles()],
   resolve: {
     // The variant of onnxruntime-web that loads its own files from where it is told.
     conditions: ['browser', 'import', 'module', 'onnxruntime-web-use-extern-wasm'],
@@ -12,6 +13,8 @@ export default defineConfig({
   worker: { format: 'es' },
   build: {
     target: 'es2023',
+    // The studio, and the page that shows how to embed a view.
+    rolldownOptions: { input: ['index.html', 'embed.html'] },
     // What is bundled keeps its licence: .vite/license.md
     license: true,
     // Nothing as data: addresses; the page's policy is simpler without.

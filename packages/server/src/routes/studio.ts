@@ -30,6 +30,12 @@ export const STUDIO_HEADERS = {
   'permissions-policy': 'camera=(self), microphone=(), geolocation=()',
 } as const;
 
+/** A module of another origin is fetched with CORS, and by an isolated page only where this says that it may be. */
+const SHARED_HEADERS = {
+  'access-control-allow-origin': '*',
+  'cross-origin-resource-policy': 'cross-origin',
+} as const;
+
 const KEPT_FOREVER = 'public, max-age=31536000, immutable';
 /** Larger files, ONNX Runtime's own, are read anew for each who asks. */
 const MOST_IN_MEMORY_BYTES = 1_000_000;
@@ -69,6 +75,7 @@ function sendFile(
     .header('etag', file.entityTag)
     .header('vary', 'accept-encoding')
     .header('cache-control', file.isNamedByHash ? KEPT_FOREVER : 'no-cache');
+  if (file.isShared) reply.headers(SHARED_HEADERS);
   if (request.headers['if-none-match'] === file.entityTag) return reply.code(304).send();
   const { version, packing } = chooseVersion(file, request.headers['accept-encoding'] ?? '');
   if (packing) reply.header('content-encoding', packing);

@@ -17,6 +17,10 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
   '.webmanifest': 'application/manifest+json',
 };
+/** Pages by the names of their files. */
+const PAGES: Readonly<Record<string, string>> = { '/index.html': '/', '/embed.html': '/embed' };
+/** What pages of other origins may load: `<diorama-view>`. */
+const SHARED = new Set(['/view.js']);
 const PACKED = { br: '.br', gzip: '.gz' } as const;
 
 /** How a file can be packed on the way. */
@@ -30,7 +34,7 @@ export interface FileVersion {
 
 /** A file of the studio, with the packed ones that lie beside it. */
 export interface StudioFile {
-  /** Its address, such as `/assets/index-1a2b3c4d.js`; `/` for the page itself. */
+  /** Its address, such as `/assets/index-1a2b3c4d.js`; `/` and `/embed` for the pages. */
   readonly url: string;
   readonly contentType: string;
   readonly plain: FileVersion;
@@ -38,6 +42,8 @@ export interface StudioFile {
   readonly entityTag: string;
   /** Whether its name has a hash of what is in it, so that it never changes. */
   readonly isNamedByHash: boolean;
+  /** Whether pages of other origins may load it. */
+  readonly isShared: boolean;
 }
 
 /** Where `npm run build` puts the studio. */
@@ -57,12 +63,13 @@ export function listStudioFiles(folder: string): readonly StudioFile[] {
     const url = `/${relative(folder, path).split(sep).join('/')}`;
     return [
       {
-        url: url === '/index.html' ? '/' : url,
+        url: PAGES[url] ?? url,
         contentType,
         plain,
         packed: packedBeside(path),
         entityTag: `W/"${plain.bytes.toString(36)}-${Math.round(statSync(path).mtimeMs).toString(36)}"`,
         isNamedByHash: url.startsWith('/assets/'),
+        isShared: SHARED.has(url),
       },
     ];
   });
