@@ -35,7 +35,8 @@ export {
   type BackgroundFill,
   type BackgroundOptions,
 } from './effects/background.ts';
-export { applyCinemagraph, type CinemagraphOptions } from './effects/cinemagraph.ts';
+export { applyCinemagraph } from './effects/cinemagraph.ts';
+export type { CinemagraphOptions } from './effects/cinemagraph-options.ts';
 export { applyColourPop, type ColourPopOptions } from './effects/colour-pop.ts';
 export { applyHaze, type HazeOptions } from './effects/haze.ts';
 export { applyLensBlur, type LensBlurOptions, lensBlurSteps } from './effects/lens-blur.ts';
@@ -96,6 +97,7 @@ export {
   resizeBilinearFromCorner,
   shiftToCentres,
 } from './resize-sampled.ts';
+export { type DepthPlanes, type DepthStrokeShape, retouchDepth } from './retouch/depth-retouch.ts';
 export { DEFAULT_FOV_RADIANS, distanceOf, inverseOf } from './scene/distance.ts';
 export { flattenScene } from './scene/flatten-scene.ts';
 export {
