@@ -57,11 +57,7 @@ export function cameraPath(
  * The pose of a camera that went to the side: `right` and `up` are shares of how far the amount lets it go, -1..1. It
  * comes a little nearer on the way, so that less of what is past the photo's borders is seen.
  */
-export function poseAtSide(
-  right: number,
-  up: number,
-  options: CameraPathOptions = {},
-): CameraPose {
+export function poseAtSide(right: number, up: number, options: CameraPathOptions = {}): CameraPose {
   const { amount = 0.5, farthest = DEFAULT_FARTHEST } = options;
   const side = WIDEST_SIDE * amount;
   const uncovered = Math.max(0, 1 / focusOf(options) - 1 / farthest) * side;

@@ -4,6 +4,7 @@ import {
   DioramaError,
   describeGuide,
   resizeArea,
+  retouchDepth,
   type Size,
   type WordRaster,
 } from '@diorama/core';
@@ -51,7 +52,7 @@ export async function layersTask(
 export function makeLayers(
   photo: PhotoRaster,
   desk: PhotoDesk,
-  { matte: wish }: Recipe,
+  { matte: wish, depth: wished }: Recipe,
   signal: AbortSignal,
 ): LayerRasters {
   const split = {
@@ -70,7 +71,7 @@ export function makeLayers(
   for (const { name, raster } of refine({ ...from, matte }, options, arena, signal)) {
     made.set(name, raster);
   }
-  return {
+  const layers = {
     photo,
     matte,
     depth: take(made, 'depth') as WordRaster, // refine says which samples each layer has
@@ -78,6 +79,7 @@ export function makeLayers(
     subject: take(made, 'subject') as ByteRaster,
     plate: take(made, 'plate') as ByteRaster,
   };
+  return retouchDepth(layers, wished.strokes);
 }
 
 function take(

@@ -1,0 +1,102 @@
+import { type CameraPose, PHOTO_POSE, poseAtSide } from '@diorama/core';
+import { Spring } from './spring.ts';
+import {
+  farthestOf,
+  focusDistanceOf,
+  STANDARD_STAGE,
+  type StageSettings,
+  stagePose,
+} from './stage-settings.ts';
+
+/** How fast a jump between two ways of the camera fades, 1/s. */
+const FADE = 7;
+const FADED = 1e-4;
+
+/** Moves the camera: along its path, after the pointer, and softly from one to the other. Time is handed in. */
+export class StageMotion {
+  #settings: StageSettings = STANDARD_STAGE;
+  #loopSeconds = 6;
+  #share = 0;
+  readonly #right = new Spring();
+  readonly #up = new Spring();
+  /** What is left of the pose before a change, on its way to nothing. */
+  #carry: CameraPose = { ...PHOTO_POSE, zoom: 0 };
+
+  /** Where in the loop it is, 0..1. */
+  get share(): number {
+    return this.#share;
+  }
+
+  get isOnPath(): boolean {
+    return this.#settings.isPlaying && this.#settings.path !== 'still';
+  }
+
+  get pose(): CameraPose {
+    const at = this.#aimedPose;
+    const carry = this.#carry;
+    return {
+      x: at.x + carry.x,
+      y: at.y + carry.y,
+      z: at.z + carry.z,
+      zoom: at.zoom + carry.zoom,
+    };
+  }
+
+  /** Takes other settings on; the camera goes over to them without a jump. */
+  set(settings: StageSettings, loopSeconds: number): void {
+    const before = this.pose;
+    this.#settings = settings;
+    this.#loopSeconds = loopSeconds;
+    const after = this.#aimedPose;
+    this.#carry = {
+      x: before.x - after.x,
+      y: before.y - after.y,
+      z: before.z - after.z,
+      zoom: before.zoom - after.zoom,
+    };
+  }
+
+  /** Goes to a moment of the loop at once. */
+  seek(share: number): void {
+    this.#share = share - Math.floor(share);
+  }
+
+  /** Where the person wants the camera: -1..1 to the right and up. */
+  lookFrom(right: number, up: number): void {
+    this.#right.aim = Math.min(1, Math.max(-1, right));
+    this.#up.aim = Math.min(1, Math.max(-1, up));
+  }
+
+  get aim(): { readonly right: number; readonly up: number } {
+    return { right: this.#right.aim, up: this.#up.aim };
+  }
+
+  /** Goes on by some seconds; whether there is more to come. */
+  advance(seconds: number): boolean {
+    if (this.isOnPath) this.seek(this.#share + seconds / this.#loopSeconds);
+    this.#right.advance(seconds);
+    this.#up.advance(seconds);
+    const { x, y, z, zoom } = this.#carry;
+    const rest = Math.exp(-FADE * seconds);
+    const isFaded = Math.max(Math.abs(x), Math.abs(y), Math.abs(z), Math.abs(zoom)) < FADED;
+    const left = isFaded ? 0 : rest;
+    this.#carry = { x: x * left, y: y * left, z: z * left, zoom: zoom * left };
+    return this.isOnPath || !isFaded || !this.#right.isResting || !this.#up.isResting;
+  }
+
+  get #aimedPose(): CameraPose {
+    const settings = this.#settings;
+    const path = stagePose(settings, this.#share);
+    const side = poseAtSide(this.#right.value, this.#up.value, {
+      amount: settings.amount,
+      focusDistance: focusDistanceOf(settings.look),
+      farthest: farthestOf(settings.look),
+    });
+    return {
+      x: path.x + side.x,
+      y: path.y + side.y,
+      z: path.z,
+      zoom: path.zoom * side.zoom,
+    };
+  }
+}
