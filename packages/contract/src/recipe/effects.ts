@@ -120,6 +120,8 @@ export const cinemagraphSchema = z.strictObject({
     .max(500)
     .default([]),
   speed: z.number().min(0).max(4).default(1),
+  /** How far around an arrow things flow; what is held still is in its way. */
+  reach: lengthSchema.default(0.12),
 });
 
 /** One effect. */
