@@ -1,6 +1,7 @@
 import type { ModelCard, Recipe } from '@diorama/contract';
 import type { ByteRaster, LoopShare, Size, WordRaster } from '@diorama/core';
 import type { Prediction } from '@diorama/runtime';
+import type { DeskCopy } from '../export/export-messages.ts';
 import type { Understanding, WorkLayers } from '../state.ts';
 
 /**
@@ -32,6 +33,8 @@ export interface PhotoTasks {
     },
     Frame,
   ];
+  /** What files are made of, for a worker of their own. */
+  readonly 'export-desk': readonly [Record<string, never>, DeskCopy];
   /** Takes in a picture that recipes may name as a background. */
   readonly picture: readonly [
     { readonly name: string; readonly file: Blob },

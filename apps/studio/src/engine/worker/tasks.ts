@@ -1,5 +1,6 @@
 import type { PhotoDesk } from './photo-desk.ts';
 import type { AnswerOf, PhotoTaskName, RequestOf } from './photo-tasks.ts';
+import { exportDeskTask } from './tasks/export-desk.ts';
 import { fitTask } from './tasks/fit.ts';
 import { frameTask } from './tasks/frame.ts';
 import { layersTask } from './tasks/layers.ts';
@@ -32,4 +33,5 @@ export const PHOTO_TASKS: TaskTable = {
   layers: layersTask,
   frame: frameTask,
   picture: pictureTask,
+  'export-desk': exportDeskTask,
 };

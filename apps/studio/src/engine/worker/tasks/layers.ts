@@ -69,7 +69,9 @@ export function makeLayers(
   const matte = refineMatte(from, arena);
   const made = new Map<string, ByteRaster | WordRaster>();
   for (const { name, raster } of refine({ ...from, matte }, options, arena, signal)) {
-    made.set(name, raster);
+    // Of a large photo, depth and subject would have the same memory, one after the other; here both are kept.
+    const isShared = raster.data.byteLength < raster.data.buffer.byteLength;
+    made.set(name, isShared ? copyOf(raster) : raster);
   }
   const layers = {
     photo,
@@ -89,6 +91,13 @@ function take(
   const raster = made.get(name);
   if (!raster) throw new DioramaError('INTERNAL', `The layer ${name} was not made.`);
   return raster;
+}
+
+function copyOf(raster: ByteRaster | WordRaster): ByteRaster | WordRaster {
+  const { data } = raster;
+  return data instanceof Uint16Array
+    ? { ...raster, data: data.slice() }
+    : { ...(raster as ByteRaster), data: data.slice() }; // the one other type of samples
 }
 
 function photoAt(photo: PhotoRaster, size: Size): PhotoRaster {

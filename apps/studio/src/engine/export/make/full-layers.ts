@@ -1,0 +1,78 @@
+import { DioramaError, flattenScene, type LayeredScene } from '@diorama/core';
+import { effectSteps, sceneOfLayers } from '@diorama/engine/recipe';
+import { decodePhoto } from '../../worker/decode-photo.ts';
+import { frameDeskOf } from '../../worker/frame-desk.ts';
+import type { PhotoRaster } from '../../worker/photo-desk.ts';
+import { type LayerRasters, makeLayers } from '../../worker/tasks/layers.ts';
+import type { MakeContext } from './make-context.ts';
+
+/** Between two looks at whether the file is still wanted. */
+const LOOK_EVERY_MS = 50;
+
+/** The photo itself, decoded anew at the size of the export. */
+export async function decodeFull({ desk, order, onStep }: MakeContext): Promise<PhotoRaster> {
+  onStep('photo');
+  if (!desk.file) throw new DioramaError('INTERNAL', 'There is no photo to export.');
+  const { photo } = await decodePhoto(desk.file, order.choice.longSide);
+  return photo;
+}
+
+/** All layers at the size of the export, of the photo itself. */
+export async function makeFullLayers(context: MakeContext): Promise<LayerRasters> {
+  const photo = await decodeFull(context);
+  context.onStep('layers');
+  await breath(context.signal);
+  return makeLayers(photo, context.desk, context.order.recipe, context.signal);
+}
+
+/** Whether a recipe changes more than matte and depth. */
+export function hasEffects({ order }: MakeContext): boolean {
+  return order.recipe.effects.some(({ isOn }) => isOn);
+}
+
+/** The scene at the size of the export, with all effects, at the start of its loop. */
+export async function makeFullScene(context: MakeContext): Promise<LayeredScene> {
+  return applyFullEffects(await makeFullLayers(context), context);
+}
+
+/** The same from layers that are there. */
+export async function applyFullEffects(
+  layers: LayerRasters,
+  context: MakeContext,
+): Promise<LayeredScene> {
+  const { desk, order, signal } = context;
+  let scene = sceneOfLayers(layers);
+  const { effects, loopSeconds } = order.recipe;
+  const { pictures } = frameDeskOf(desk);
+  context.onStep('effects');
+  const wanted = effects.filter(({ isOn }) => isOn);
+  let lookedAt = performance.now();
+  for (const [index, effect] of wanted.entries()) {
+    const steps = effectSteps(scene, effect, { share: 0, loopSeconds, parts: { pictures } });
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (performance.now() - lookedAt > LOOK_EVERY_MS) {
+        await breath(signal);
+        lookedAt = performance.now();
+      }
+      if (!step.done) continue;
+      scene = step.value;
+      break;
+    }
+    context.onProgress((index + 1) / wanted.length);
+  }
+  return scene;
+}
+
+/** The picture as it is now: the photo itself where no effect is on. */
+export async function makeFullPicture(context: MakeContext) {
+  if (!hasEffects(context)) return (await decodeFull(context)).colour;
+  return flattenScene(await makeFullScene(context));
+}
+
+/** Lets messages come in and go out. */
+export async function breath(signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve) => {
+    setTimeout(resolve, 0);
+  });
+  signal.throwIfAborted();
+}

@@ -1,0 +1,94 @@
+import {
+  type ByteRaster,
+  DEFAULT_FOV_RADIANS,
+  depthMesh,
+  type GlbMesh,
+  type LayeredScene,
+  pointCloud,
+  resizeArea,
+  type SceneLayer,
+  spreadColours,
+  writeGlb,
+  writePly,
+} from '@diorama/core';
+import { sizeWithin } from '../../worker/size-within.ts';
+import { encodeByCanvas } from './encode-canvas.ts';
+import type { FileSink } from './file-sink.ts';
+import { breath, makeFullScene } from './full-layers.ts';
+import type { MakeContext } from './make-context.ts';
+import { pngOf } from './write-picture.ts';
+
+/** What every GPU of today takes as a texture. */
+const TEXTURE_LONG_SIDE = 4096;
+const PLATE_QUALITY = 92;
+
+/** Writes plate and subject as two surfaces, each with its picture; what floats before or between them, too. */
+export async function writeMesh(sink: FileSink, context: MakeContext) {
+  const scene = await makeFullScene(context);
+  context.onStep('write');
+  await breath(context.signal);
+  const layers = namedLayers(scene);
+  const meshes: GlbMesh[] = [];
+  for (const [index, [name, layer]] of layers.entries()) {
+    const { positions, uvs, indices } = depthMesh(layer, {
+      columns: context.order.choice.columns,
+      farthest: scene.farthest,
+    });
+    if (indices.length > 0) {
+      const isOpaque = name === 'plate';
+      const texture = await textureOf(layer.colour, isOpaque, context);
+      meshes.push({ name, positions, uvs, indices, texture, alpha: isOpaque ? 'opaque' : 'blend' });
+    }
+    context.onProgress((index + 1) / layers.length);
+    await breath(context.signal);
+  }
+  const { width, height } = scene.plate.colour;
+  const camera = {
+    fovRadians: DEFAULT_FOV_RADIANS,
+    aspectRatio: width / height,
+    farMetres: 2 * scene.farthest,
+  };
+  await sink.write(writeGlb({ meshes, camera }));
+  return { width, height };
+}
+
+/** Writes the scene as points in their own colours. */
+export async function writePoints(sink: FileSink, context: MakeContext) {
+  const scene = await makeFullScene(context);
+  context.onStep('write');
+  await breath(context.signal);
+  const layers = namedLayers(scene).map(([, layer]) => layer);
+  const { columns } = context.order.choice;
+  await sink.write(writePly(pointCloud(layers, { columns, farthest: scene.farthest })));
+  const { width, height } = scene.plate.colour;
+  return { width, height };
+}
+
+function namedLayers(scene: LayeredScene): (readonly [string, SceneLayer])[] {
+  const { plate, between, subject, front } = scene;
+  const all = { plate, between, subject, front };
+  return Object.entries(all).flatMap(([name, layer]) => (layer ? [[name, layer] as const] : []));
+}
+
+async function textureOf(
+  colour: ByteRaster,
+  isOpaque: boolean,
+  context: MakeContext,
+): Promise<GlbMesh['texture']> {
+  const size = sizeWithin(colour, TEXTURE_LONG_SIDE);
+  const isSmall = size.width === colour.width;
+  if (isOpaque) {
+    const picture = isSmall ? colour : resizeArea(colour, size);
+    const blob = await encodeByCanvas(picture, 'jpeg', {
+      quality: PLATE_QUALITY,
+      isLossless: false,
+    });
+    return { bytes: await blob.bytes(), mimeType: 'image/jpeg' };
+  }
+  // Colours first: shrinking mixes those of clear pixels in.
+  const spread = { ...colour, data: colour.data.slice() };
+  spreadColours(spread);
+  const picture = isSmall ? spread : resizeArea(spread, size);
+  const blob = await pngOf(picture, { signal: context.signal, onProgress: () => undefined });
+  return { bytes: await blob.bytes(), mimeType: 'image/png' };
+}

@@ -1,0 +1,81 @@
+import { type ByteRaster, byteRaster, DioramaError } from '@diorama/core';
+import type { PhotoRaster } from '../../worker/photo-desk.ts';
+import type { PictureFormat } from '../export-order.ts';
+import { formatOf } from '../file-format.ts';
+import { encodePng } from './encode-png.ts';
+import type { FileSink } from './file-sink.ts';
+import {
+  breath,
+  decodeFull,
+  hasEffects,
+  makeFullLayers,
+  makeFullPicture,
+  makeFullScene,
+} from './full-layers.ts';
+import { layOnColour } from './lay-on-colour.ts';
+import type { MakeContext } from './make-context.ts';
+import { writePicture } from './write-picture.ts';
+
+/** Kinds that are one picture of colours. */
+const COLOURED = {
+  picture: async (context: MakeContext) => makeFullPicture(context),
+  'cut-out': async (context: MakeContext) => cutOut(context),
+  'on-colour': async (context: MakeContext) =>
+    layOnColour(await cutOut(context), context.order.choice.colour),
+  photo: async (context: MakeContext) => withAlpha(await decodeFull(context), context),
+  plate: async (context: MakeContext) => (await makeFullLayers(context)).plate,
+} as const;
+
+/** Kinds that are samples and no colours. */
+const SAMPLED = { matte: 'matte', depth: 'depth', 'plate-depth': 'plateDepth' } as const;
+
+type ColouredKind = keyof typeof COLOURED;
+type SampledKind = keyof typeof SAMPLED;
+export type PictureKind = ColouredKind | SampledKind;
+
+/** Writes a kind that is one picture. @throws DioramaError as the encoders and the steps of a photo */
+export async function writePictureKind(
+  kind: PictureKind,
+  sink: FileSink,
+  context: MakeContext,
+): Promise<ByteRaster | { readonly width: number; readonly height: number }> {
+  if (kind in SAMPLED) {
+    const layers = await makeFullLayers(context);
+    const raster = layers[SAMPLED[kind as SampledKind]]; // asked for above
+    await begin(context);
+    await encodePng(raster, sink, context);
+    return raster;
+  }
+  const raster = await COLOURED[kind as ColouredKind](context); // the others
+  await begin(context);
+  const format = formatOf(context.order.choice);
+  await writePicture(raster, format as PictureFormat, sink, context); // kinds of pictures have those
+  return raster;
+}
+
+async function begin({ onStep, signal }: MakeContext): Promise<void> {
+  onStep('write');
+  await breath(signal);
+}
+
+/** The subject with its alpha, as it is on the screen. */
+async function cutOut(context: MakeContext): Promise<ByteRaster> {
+  if (hasEffects(context)) return (await makeFullScene(context)).subject.colour;
+  return (await makeFullLayers(context)).subject;
+}
+
+/** A photo that is transparent somewhere stays so, where the format can have it. */
+function withAlpha({ colour, alpha }: PhotoRaster, { order }: MakeContext): ByteRaster {
+  if (!alpha || formatOf(order.choice) === 'jpeg') return colour;
+  if (alpha.data.length * 3 !== colour.data.length) {
+    throw new DioramaError('INTERNAL', 'A photo and its alpha are of two sizes.');
+  }
+  const out = byteRaster(colour, 4);
+  for (let i = 0, from = 0, to = 0; i < alpha.data.length; i++, from += 3, to += 4) {
+    out.data[to] = colour.data[from] as number; // one grid
+    out.data[to + 1] = colour.data[from + 1] as number;
+    out.data[to + 2] = colour.data[from + 2] as number;
+    out.data[to + 3] = alpha.data[i] as number;
+  }
+  return out;
+}
