@@ -1,15 +1,15 @@
 import type { Size } from '@diorama/core';
-import { type CSSProperties, type ReactNode, useLayoutEffect, useMemo, useRef } from 'react';
+import { type CSSProperties, type ReactNode, useMemo, useRef } from 'react';
 import style from './photo-viewport.module.css';
 import { useGestures } from './use-gestures.ts';
 import { useViewCamera } from './use-view-camera.ts';
 import { useViewSize } from './use-view-size.ts';
+import { ViewBar } from './view-bar.tsx';
 import type { ViewCamera } from './view-camera.ts';
 import { MARGIN_PX, pointAt, type View } from './view-geometry.ts';
 import type { GestureHandlers } from './view-gestures.ts';
 import { moveByKey } from './view-keys.ts';
 import { CameraContext, useView, ViewportContext } from './viewport-context.ts';
-import { ZoomBar } from './zoom-bar.tsx';
 
 interface PhotoViewportProps extends GestureHandlers {
   /** What it shows, for who cannot see it, such as `Photo and depth`. */
@@ -57,8 +57,6 @@ export function PhotoViewport(props: PhotoViewportProps) {
     }),
     [camera, scale],
   );
-  // A page that has the focus in the view scrolls to it else, and the photo would lie beside its box.
-  useLayoutEffect(() => element.current?.scrollTo(0, 0));
   return (
     <CameraContext value={camera}>
       <ViewportContext value={viewport}>
@@ -85,12 +83,7 @@ export function PhotoViewport(props: PhotoViewportProps) {
             </div>
           </div>
           {/* biome-ignore-end lint/a11y/noNoninteractiveTabindex: until here */}
-          {status !== null && (
-            <div className={style['status']}>
-              <div className={style['slot']}>{status}</div>
-              <ZoomBar />
-            </div>
-          )}
+          {status !== null && <ViewBar camera={camera}>{status}</ViewBar>}
         </div>
       </ViewportContext>
     </CameraContext>

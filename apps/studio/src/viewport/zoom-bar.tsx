@@ -1,13 +1,14 @@
 import { Maximize, Minus, Plus } from 'lucide-react';
 import { IconButton } from '../ui/button.tsx';
-import { useCameraView } from './viewport-context.ts';
+import type { ViewCamera } from './view-camera.ts';
+import { useView } from './viewport-context.ts';
 import style from './zoom-bar.module.css';
 
 const STEP_FACTOR = 1.5;
 
 /** How large the photo is shown, and buttons to change it. 100 % is one of its pixels on one of the screen. */
-export function ZoomBar() {
-  const { camera, view } = useCameraView();
+export function ZoomBar({ camera }: { readonly camera: ViewCamera }) {
+  const view = useView(camera);
   const percent = view.scale * view.pixelRatio * 100;
   const words = `${percent < 10 ? percent.toFixed(1) : Math.round(percent)} %`;
   return (

@@ -1,0 +1,63 @@
+import { type ByteRaster, type ColourMapName, colourDepth, colourTable } from '@diorama/core';
+import type { WorkLayers } from '../../engine/state.ts';
+import type { ComparedLayer } from './compare-store.ts';
+
+/** What can be drawn. */
+export type LayerPicture = ImageBitmap | OffscreenCanvas;
+
+export interface LayerPictureOptions {
+  readonly colourMap: ColourMapName;
+  readonly hasContours: boolean;
+}
+
+const TABLE_ENTRIES = 1024;
+/** Steps of depth between lines. */
+const CONTOURS = 20;
+/** A line is so wide on a photo that fills a screen. */
+const LINE_SHARE = 1 / 900;
+
+/** A layer as a picture. Depth and matte are made anew: keep what comes back. */
+export function makeLayerPicture(
+  layers: WorkLayers,
+  layer: ComparedLayer,
+  options: LayerPictureOptions,
+): LayerPicture {
+  switch (layer) {
+    case 'depth':
+      return canvasOf(pictureOfDepth(layers, options));
+    case 'matte':
+      return canvasOf(pictureOfMatte(layers.matte));
+    case 'subject':
+    case 'plate':
+      return layers[layer];
+  }
+}
+
+function pictureOfDepth({ depth }: WorkLayers, options: LayerPictureOptions): ByteRaster {
+  const { colourMap, hasContours } = options;
+  const longSide = Math.max(depth.width, depth.height);
+  return colourDepth(depth, colourTable(colourMap, TABLE_ENTRIES), {
+    contours: hasContours ? CONTOURS : 0,
+    lineWidthPx: Math.max(1, longSide * LINE_SHARE),
+  });
+}
+
+/** Black is background, white is subject. */
+function pictureOfMatte({ width, height, data }: ByteRaster): ByteRaster {
+  const out = new Uint8Array(width * height * 4);
+  for (let from = 0, to = 0; from < data.length; from++, to += 4) {
+    const alpha = data[from] as number; // in range by the loop's bound
+    out[to] = alpha;
+    out[to + 1] = alpha;
+    out[to + 2] = alpha;
+    out[to + 3] = 255;
+  }
+  return { width, height, channels: 4, data: out };
+}
+
+function canvasOf({ width, height, data }: ByteRaster): OffscreenCanvas {
+  const canvas = new OffscreenCanvas(width, height);
+  const pixels = new Uint8ClampedArray(data.buffer as ArrayBuffer); // made here, shared with nobody
+  canvas.getContext('2d')?.putImageData(new ImageData(pixels, width, height), 0, 0);
+  return canvas;
+}
