@@ -34,12 +34,18 @@ export {
   applyBackground,
   type BackgroundFill,
   type BackgroundOptions,
+  backgroundSteps,
 } from './effects/background.ts';
 export { applyCinemagraph } from './effects/cinemagraph.ts';
 export type { CinemagraphOptions } from './effects/cinemagraph-options.ts';
 export { applyColourPop, type ColourPopOptions } from './effects/colour-pop.ts';
 export { applyHaze, type HazeOptions } from './effects/haze.ts';
-export { applyLensBlur, type LensBlurOptions, lensBlurSteps } from './effects/lens-blur.ts';
+export {
+  applyLensBlur,
+  depthSeenAt,
+  type LensBlurOptions,
+  lensBlurSteps,
+} from './effects/lens-blur.ts';
 export { applyLightFalloff, type LightFalloffOptions } from './effects/light-falloff.ts';
 export { applyParticles } from './effects/particles.ts';
 export type {
@@ -106,6 +112,7 @@ export {
   type LoopShare,
   type SceneLayer,
 } from './scene/layered-scene.ts';
+export { type PartedLayer, takeApart } from './scene/take-apart.ts';
 export { estimateMixedColours } from './subject-colour.ts';
 export { subjectLayer } from './subject-colour-layer.ts';
 export type { LayerColours } from './subject-colour-levels.ts';

@@ -11,6 +11,8 @@ export const lensBlurSchema = z.strictObject({
   isOn,
   /** What is sharp: a place in the photo, whose depth it takes, or a depth, 0 far to 1 near. */
   focus: z.union([z.strictObject({ at: pointSchema }), z.strictObject({ depth: shareSchema })]),
+  /** Depths so far from it on both sides are sharp, too. */
+  range: shareSchema.default(0),
   /** Diameter of the lens in scene units: the nearest point of a photo is at distance 1. */
   aperture: z.number().min(0).max(1),
   /** Blades of the diaphragm, which shape the lights; 0 is round. */

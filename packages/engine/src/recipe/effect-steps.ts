@@ -1,6 +1,5 @@
 import type { Effect, EffectOf } from '@diorama/contract';
 import {
-  applyBackground,
   applyCinemagraph,
   applyColourPop,
   applyHaze,
@@ -8,6 +7,7 @@ import {
   applyParticles,
   applyRelight,
   type BackgroundFill,
+  backgroundSteps,
   DioramaError,
   type LayeredScene,
   type LoopShare,
@@ -36,7 +36,7 @@ export function* effectSteps(
     case 'lens-blur':
       return yield* lensBlurSteps(scene, effect);
     case 'background':
-      return applyBackground(scene, { ...effect, fill: fillOf(effect, settings.parts) });
+      return yield* backgroundSteps(scene, { ...effect, fill: fillOf(effect, settings.parts) });
     case 'haze':
       return applyHaze(scene, effect);
     case 'light-falloff':
