@@ -21,7 +21,7 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** Which WebGPU a page finds: none, or one that Chromium computes on the processor. */
+/** What a page finds: nothing, or WebGPU or WebGL that Chromium computes on the processor. */
 const GPU_FLAGS = {
   none: ['--disable-gpu'],
   software: [
@@ -29,6 +29,7 @@ const GPU_FLAGS = {
     '--enable-unsafe-swiftshader',
     '--use-webgpu-adapter=swiftshader',
   ],
+  webgl: ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
 } as const;
 
 const START_TIMEOUT_MS = 60_000;
