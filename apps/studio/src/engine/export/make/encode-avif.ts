@@ -4,6 +4,7 @@ import avifBinary from '@jsquash/avif/codec/enc/avif_enc.wasm?url';
 import threadedModule from '@jsquash/avif/codec/enc/avif_enc_mt.js?url';
 import threadedBinary from '@jsquash/avif/codec/enc/avif_enc_mt.wasm?url';
 import threadedWorker from '@jsquash/avif/codec/enc/avif_enc_mt.worker.mjs?url';
+import { MOST_AVIF_PIXELS } from '../size-limits.ts';
 
 /** What the encoder of libaom, compiled to WASM, gives to who loads it. */
 interface Encoder {
@@ -13,8 +14,6 @@ interface EncoderModule {
   readonly default: (options: object) => Promise<Encoder>;
 }
 
-/** The encoder's memory ends here. */
-const MOST_PIXELS = 34_000_000;
 /** 0 slow and small, 10 fast and large; below this one a photo takes minutes. */
 const SPEED = 9;
 /** Colours at half the resolution, as JPEG has them. */
@@ -30,7 +29,7 @@ export async function encodeAvif(
   { quality }: { readonly quality: number },
 ): Promise<Blob> {
   const { width, height } = raster;
-  if (width * height > MOST_PIXELS) throw tooLarge();
+  if (width * height > MOST_AVIF_PIXELS) throw tooLarge();
   const pixels = rgbaOf(raster);
   const encoder = await loadEncoder();
   let file: Uint8Array | null;

@@ -1,6 +1,7 @@
 import { type ByteRaster, DioramaError, flattenScene, spreadColours } from '@diorama/core';
 import type { Layer } from 'ag-psd';
 import type { LayerRasters } from '../../worker/tasks/layers.ts';
+import { MOST_PSD_PIXELS } from '../size-limits.ts';
 import type { FileSink } from './file-sink.ts';
 import { applyFullEffects, breath, hasEffects, makeFullLayers } from './full-layers.ts';
 import type { MakeContext } from './make-context.ts';
@@ -11,9 +12,6 @@ import {
   type PixelSource,
   PsdPixels,
 } from './psd-pixels.ts';
-
-/** Six layers and their packed copies are in memory at once; above this a tab would end for want of it. */
-export const MOST_PSD_PIXELS = 32_000_000;
 
 /**
  * Writes the layers for editors: the subject over the plate with the matte as its layer mask, hidden beside them the
