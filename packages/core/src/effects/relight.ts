@@ -22,7 +22,7 @@ const LAMP = 1.5;
 /** How far light reaches around a shape, so that its end is soft. */
 const WRAP = 0.25;
 /** How bright a gleam gets. */
-const GLEAM = 0.18;
+const GLEAM = 0.06;
 /** From this slope on a surface counts as steep and no steeper: jumps in depth are no walls of light. */
 const STEEPEST = 1.6;
 
@@ -114,7 +114,7 @@ function shadeField(slopes: FloatRaster, shade: Shade): FloatRaster {
     const wrapped = Math.max(0, (facing + WRAP) / (1 + WRAP));
     const shine = Math.max(0, (nx * half[0] + ny * half[1] + half[2]) * length);
     data[at] = strength * LAMP * wrapped * wrapped;
-    data[at + 1] = strength * GLEAM * shine ** 24;
+    data[at + 1] = strength * GLEAM * shine ** 16;
   }
   return slopes;
 }
