@@ -31,7 +31,7 @@ export class LayerTexture {
     texture.flipY = false;
     texture.premultiplyAlpha = true;
     // Past the borders of the photo the background is mirrored; a subject that they cut goes on as it ends.
-    const wrap = name === 'plate' ? MirroredRepeatWrapping : ClampToEdgeWrapping;
+    const wrap = name.startsWith('plate') ? MirroredRepeatWrapping : ClampToEdgeWrapping;
     texture.wrapS = wrap;
     texture.wrapT = wrap;
     this.texture = texture;

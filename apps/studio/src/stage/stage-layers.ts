@@ -3,7 +3,7 @@ import type { WorkLayers } from '../engine/state.ts';
 
 /** One layer of the stage, on the same grid as the others. */
 export interface StageLayer {
-  readonly name: 'plate' | 'between' | 'subject' | 'front';
+  readonly name: 'plate' | 'plate-near' | 'between' | 'subject' | 'front';
   /** Straight alpha. The stage copies it: whoever owns it may close it afterwards. */
   readonly colour: ImageBitmap;
   /** 1 channel, 65535 is near. */

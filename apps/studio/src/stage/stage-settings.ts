@@ -42,6 +42,16 @@ export interface StageLook {
 /** A way of the camera, or none. */
 export type StagePath = CameraPathKind | 'still';
 
+/** What the person holds to correct depths with. Lengths are shares of the photo's longer side. */
+export interface DepthBrushSettings {
+  readonly tool: 'nearer' | 'farther' | 'set' | 'smooth';
+  readonly radius: number;
+  readonly hardness: number;
+  readonly strength: number;
+  /** For `set`: 0 far, 1 near. */
+  readonly depth: number;
+}
+
 /** What a person set up in the tool "Move". One turn of the path takes the recipe's `loopSeconds`. */
 export interface StageSettings {
   readonly look: StageLook;
@@ -49,6 +59,11 @@ export interface StageSettings {
   /** How far the camera goes, 0..1. */
   readonly amount: number;
   readonly isPlaying: boolean;
+  /** Whether the camera follows how the device is held. */
+  readonly isTilted: boolean;
+  /** Whether the depth is being corrected. */
+  readonly isCorrecting: boolean;
+  readonly brush: DepthBrushSettings;
 }
 
 export const STRAIGHT_ON: StageTurn = {
@@ -72,6 +87,9 @@ export const STANDARD_STAGE: StageSettings = {
   path: 'orbit',
   amount: 0.5,
   isPlaying: true,
+  isTilted: false,
+  isCorrecting: false,
+  brush: { tool: 'nearer', radius: 0.05, hardness: 0.3, strength: 0.4, depth: 0.5 },
 };
 
 /** Distance of the photo's farthest point at a depth amount, in scene units; the nearest is at 1. */

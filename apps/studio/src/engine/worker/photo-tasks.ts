@@ -35,6 +35,11 @@ export interface PhotoTasks {
   ];
   /** What files are made of, for a worker of their own. */
   readonly 'export-desk': readonly [Record<string, never>, DeskCopy];
+  /** An opaque layer in two where its depth jumps, for the stage; nothing where it does not. */
+  readonly 'take-apart': readonly [
+    FrameLayer,
+    { readonly far?: FrameLayer | undefined; readonly near?: FrameLayer | undefined },
+  ];
   /** Takes in a picture that recipes may name as a background. */
   readonly picture: readonly [
     { readonly name: string; readonly file: Blob },

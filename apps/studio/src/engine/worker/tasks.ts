@@ -6,6 +6,7 @@ import { frameTask } from './tasks/frame.ts';
 import { layersTask } from './tasks/layers.ts';
 import { openTask } from './tasks/open.ts';
 import { pictureTask } from './tasks/picture.ts';
+import { takeApartTask } from './tasks/take-apart.ts';
 import { understandTask } from './tasks/understand.ts';
 
 /** What a task is given besides its request. */
@@ -30,6 +31,7 @@ export const PHOTO_TASKS: TaskTable = {
   open: openTask,
   fit: fitTask,
   understand: understandTask,
+  'take-apart': takeApartTask,
   layers: layersTask,
   frame: frameTask,
   picture: pictureTask,

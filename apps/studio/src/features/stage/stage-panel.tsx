@@ -1,5 +1,14 @@
-import { Section } from '../../ui/section.tsx';
+import { CameraSection } from './camera-section.tsx';
+import { DepthSection } from './depth-section.tsx';
+import { LookSection } from './look-section.tsx';
 
+/** What stands on the stage, how the camera goes, and the brush for the depth. */
 export function StagePanel() {
-  return <Section title="Move">{null}</Section>;
+  return (
+    <>
+      <LookSection />
+      <CameraSection />
+      <DepthSection />
+    </>
+  );
 }

@@ -1,0 +1,48 @@
+import { Pause, Play, RotateCcw, Smartphone } from 'lucide-react';
+import { useStudio, useStudioState } from '../../app/studio-context.ts';
+import { STRAIGHT_ON } from '../../stage/stage-settings.ts';
+import { askForTilt, canTilt } from '../../stage/tilt.ts';
+import { IconButton } from '../../ui/button.tsx';
+import style from './stage.module.css';
+
+/** Under the stage: play and pause, back to the front, and tilt where the device can. */
+export function StageBar() {
+  const studio = useStudio();
+  const { isPlaying, isTilted, path, look } = useStudioState(({ stage }) => stage);
+  const { turn, kind } = look;
+  const tilt = async () => studio.setStage({ isTilted: !isTilted && (await askForTilt()) });
+  return (
+    <div className={style['bar']}>
+      <IconButton
+        label={isPlaying ? 'Pause' : 'Play'}
+        keys="Space"
+        icon={isPlaying ? <Pause size={18} /> : <Play size={18} />}
+        disabled={path === 'still'}
+        onClick={() => studio.setStage({ isPlaying: !isPlaying })}
+      />
+      {kind !== 'parallax' && (
+        <IconButton
+          label="Back to the front"
+          keys="0"
+          icon={<RotateCcw size={18} />}
+          disabled={turn === STRAIGHT_ON}
+          onClick={() => studio.setStage({ look: { ...look, turn: STRAIGHT_ON } })}
+        />
+      )}
+      {canTilt() && (
+        <IconButton
+          label="Move by tilting"
+          icon={<Smartphone size={18} />}
+          isPressed={isTilted}
+          onClick={() => void tilt()}
+        />
+      )}
+      <span className={style['hint']}>{hintOf(kind, isPlaying && path !== 'still')}</span>
+    </div>
+  );
+}
+
+function hintOf(kind: string, isOnPath: boolean): string {
+  if (kind !== 'parallax') return 'Drag to turn, Shift and drag to move, wheel to come nearer';
+  return isOnPath ? 'Drag to look from the side' : 'Move the pointer to look from the side';
+}
