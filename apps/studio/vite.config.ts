@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { chunkList } from './build/chunk-list.ts';
 import { ortFolder } from './build/ort-folder.ts';
 import { packedFiles } from './build/packed-files.ts';
 import { viewModule } from './build/view-module.ts';
 
 export default defineConfig({
-  plugins: [react(), ortFolder(), viewModule(), packedFiles()],
+  plugins: [react(), ortFolder(), viewModule(), chunkList(), packedFiles()],
   resolve: {
     // The variant of onnxruntime-web that loads its own files from where it is told.
     conditions: ['browser', 'import', 'module', 'onnxruntime-web-use-extern-wasm'],

@@ -5,6 +5,7 @@ import { KeyMap } from './app/keys/key-map.ts';
 import { KeyMapProvider } from './app/keys/use-keys.ts';
 import { markPhase } from './app/mark-phase.ts';
 import { StudioProvider } from './app/studio-context.ts';
+import { warmWhenIdle } from './app/warm-when-idle.ts';
 import { Studio } from './engine/studio.ts';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -24,3 +25,4 @@ createRoot(root).render(
     </StudioProvider>
   </StrictMode>,
 );
+warmWhenIdle(studio);

@@ -21,7 +21,7 @@ export function usePickPhoto(): () => void {
 export function PhotoDrop({ children }: { readonly children: ReactNode }) {
   const studio = useStudio();
   const input = useRef<HTMLInputElement>(null);
-  const [isOver, setIsOver] = useState(false);
+  const pick = useCallback(() => input.current?.click(), []);
   const take = useCallback(
     (files: FileList | null | undefined) => {
       const [file] = files ?? [];
@@ -29,44 +29,62 @@ export function PhotoDrop({ children }: { readonly children: ReactNode }) {
     },
     [studio],
   );
-  useEffect(() => {
-    const onPaste = (event: ClipboardEvent) => take(event.clipboardData?.files);
-    document.addEventListener('paste', onPaste);
-    return () => document.removeEventListener('paste', onPaste);
-  }, [take]);
+  const isOver = useDroppedFiles(take);
   return (
-    <PickContext value={() => input.current?.click()}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: keyboards pick the photo by the button of the start */}
-      <div
-        onDragOver={(event) => {
-          event.preventDefault();
-          setIsOver(true);
+    <PickContext value={pick}>
+      {children}
+      <input
+        ref={input}
+        id="photo-file"
+        className="unseen"
+        type="file"
+        aria-label="Photo"
+        tabIndex={-1}
+        accept="image/*,.heic,.heif"
+        onChange={(event) => {
+          take(event.currentTarget.files);
+          // The same file may be chosen again.
+          event.currentTarget.value = '';
         }}
-        onDragLeave={(event) => {
-          if (event.relatedTarget === null) setIsOver(false);
-        }}
-        onDrop={(event) => {
-          event.preventDefault();
-          setIsOver(false);
-          take(event.dataTransfer.files);
-        }}
-      >
-        {children}
-        <input
-          ref={input}
-          id="photo-file"
-          className="unseen"
-          type="file"
-          aria-label="Photo"
-          tabIndex={-1}
-          accept="image/*,.heic,.heif"
-          onChange={(event) => {
-            take(event.currentTarget.files);
-            event.currentTarget.value = '';
-          }}
-        />
-        {isOver && <div className={style['over']}>Drop it anywhere</div>}
-      </div>
+      />
+      {isOver && <div className={style['over']}>Drop it anywhere</div>}
     </PickContext>
   );
+}
+
+/** Hands on what is dropped on the page or pasted into it; whether something is being dragged over it now. */
+function useDroppedFiles(take: (files: FileList | undefined) => void): boolean {
+  const [isOver, setIsOver] = useState(false);
+  useEffect(() => {
+    const stop = new AbortController();
+    const { signal } = stop;
+    const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true;
+    const onDrag = (event: DragEvent) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      setIsOver(true);
+    };
+    document.addEventListener('dragenter', onDrag, { signal });
+    document.addEventListener('dragover', onDrag, { signal });
+    document.addEventListener(
+      'dragleave',
+      (event) => {
+        if (event.relatedTarget === null) setIsOver(false);
+      },
+      { signal },
+    );
+    document.addEventListener(
+      'drop',
+      (event) => {
+        setIsOver(false);
+        if (!hasFiles(event) || event.defaultPrevented) return;
+        event.preventDefault();
+        take(event.dataTransfer?.files);
+      },
+      { signal },
+    );
+    document.addEventListener('paste', (event) => take(event.clipboardData?.files), { signal });
+    return () => stop.abort();
+  }, [take]);
+  return isOver;
 }

@@ -1,7 +1,10 @@
-import { Suspense } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
+import { PanelSheet } from './panel-sheet.tsx';
 import { useStudioState } from './studio-context.ts';
+import { ToolBoundary } from './tool-boundary.tsx';
 import { ToolTabs } from './tool-tabs.tsx';
 import { TOOLS } from './tools.tsx';
+import { useToolParts } from './use-tool-parts.ts';
 import { WorkProgress } from './work-progress.tsx';
 import style from './workbench.module.css';
 
@@ -9,17 +12,27 @@ import style from './workbench.module.css';
 export function Workbench() {
   const chosen = useStudioState(({ tool }) => tool);
   const hasLayers = useStudioState(({ layers }) => layers !== undefined);
+  const { parts, renew } = useToolParts();
+  const view = useRef<HTMLElement>(null);
+  // What was focused, the button that took the photo, is gone.
+  useEffect(() => view.current?.focus({ preventScroll: true }), []);
   const tool = TOOLS.find(({ id }) => id === chosen);
+  const shown = hasLayers ? parts.get(chosen) : undefined;
+  const boundary = { name: tool?.label ?? '', onReload: () => renew(chosen) };
   return (
     <div className={style['workbench']}>
       <ToolTabs />
-      <main className={style['view']}>
+      <main ref={view} className={style['view']} tabIndex={-1} aria-label={tool?.label}>
         <WorkProgress />
-        <Suspense>{hasLayers && tool && <tool.View />}</Suspense>
+        <ToolBoundary key={chosen} {...boundary}>
+          <Suspense>{shown && <shown.View />}</Suspense>
+        </ToolBoundary>
       </main>
-      <aside className={style['panel']} aria-label={tool?.label}>
-        <Suspense>{hasLayers && tool && <tool.Panel />}</Suspense>
-      </aside>
+      <PanelSheet label={`${tool?.label}: settings`}>
+        <ToolBoundary key={chosen} {...boundary}>
+          <Suspense>{shown && <shown.Panel />}</Suspense>
+        </ToolBoundary>
+      </PanelSheet>
     </div>
   );
 }

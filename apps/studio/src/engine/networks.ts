@@ -23,7 +23,7 @@ export class Networks {
     return opening;
   }
 
-  /** Forgets the server's, since it was opened with another key. */
+  /** Forgets the server's, since it was opened with another key. The key is kept here and nowhere else. */
   useKey(apiKey: string): void {
     this.apiKey = apiKey;
     this.#open.delete('server');
@@ -32,7 +32,8 @@ export class Networks {
   async #start(mode: Mode): Promise<PageNetwork> {
     if (mode === 'server') return openServerNetwork(this.apiKey, this.#stop.signal);
     const { openDeviceNetwork } = await import('./predicting/device-network.ts');
-    return openDeviceNetwork(this.#onProgress, this.#stop.signal);
+    const { apiKey } = this;
+    return openDeviceNetwork({ apiKey, onProgress: this.#onProgress, signal: this.#stop.signal });
   }
 
   dispose(): void {

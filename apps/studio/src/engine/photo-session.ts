@@ -1,6 +1,7 @@
 import type { Recipe } from '@diorama/contract';
+import { DioramaError, isDioramaError, type Size } from '@diorama/core';
 import type { PageNetwork } from './predicting/network.ts';
-import type { OpenPhoto, Step, Understanding, WorkLayers } from './state.ts';
+import type { OpenPhoto, Progress, Sent, Understanding, WorkLayers } from './state.ts';
 import { PhotoWorker } from './worker/photo-worker.ts';
 
 /** The longer side of what is shown first. */
@@ -10,21 +11,28 @@ const ANY_LONG_SIDE = 100_000;
 
 /** What a session tells as it goes on. */
 export interface SessionEvents {
-  readonly onStep: (step: Step, share?: number) => void;
+  readonly onStep: (progress: Progress) => void;
   readonly onOpen: (photo: OpenPhoto) => void;
+  /** Something is about to leave this device. */
+  readonly onSend: (sent: Sent) => void;
   readonly onUnderstood: (understanding: Understanding) => void;
   readonly onLayers: (layers: WorkLayers) => void;
+  /** The worker ended by itself, in whatever it was doing. */
+  readonly onCrash: (error: DioramaError) => void;
 }
 
 /** One opened photo: its worker, its layers, and their end. */
 export class PhotoSession {
-  readonly worker = new PhotoWorker();
+  readonly worker: PhotoWorker;
   readonly #stop = new AbortController();
   readonly #events: SessionEvents;
   #shown: WorkLayers | undefined;
 
-  constructor(events: SessionEvents) {
+  /** `worker` is the session's own from now on. */
+  constructor(events: SessionEvents, worker = new PhotoWorker()) {
     this.#events = events;
+    this.worker = worker;
+    worker.onCrash = events.onCrash;
   }
 
   get signal(): AbortSignal {
@@ -36,21 +44,44 @@ export class PhotoSession {
    * @throws DioramaError what the steps throw; `CANCELLED` after `dispose`
    */
   async open(file: File | Blob, network: () => Promise<PageNetwork>, recipe: () => Recipe) {
-    const { signal } = this;
-    const { onStep, onOpen, onUnderstood } = this.#events;
-    onStep('open');
-    const { size } = await this.worker.ask('open', { file }, { signal });
+    const { signal, worker } = this;
+    const { onStep, onOpen, onSend, onUnderstood } = this.#events;
+    onStep({ step: 'open' });
+    // Side by side with the photo; whether it opens is asked when it is needed.
+    const opening = network();
+    opening.catch(() => undefined);
+    const size = await this.#openFile(file, opening);
     onOpen({ name: file instanceof File ? nameOf(file) : 'photo', bytes: file.size, size });
-    onStep('model');
-    const { card, predict } = await network();
-    onStep('predict');
-    const { image } = await this.worker.ask('fit', { card }, { signal });
+    onStep({ step: 'model' });
+    const { card, predict, openFile } = await opening;
+    const { image } = await worker.ask('fit', { card }, { signal });
+    onStep({ step: 'predict' });
+    if (openFile) onSend({ what: 'picture', size: { width: image.width, height: image.height } });
     const prediction = await predict(image, signal);
-    onUnderstood(await this.worker.ask('understand', { card, prediction }, { signal }));
-    onStep('preview');
+    onUnderstood(await worker.ask('understand', { card, prediction }, { signal }));
+    onStep({ step: 'preview' });
     await this.remake(recipe(), { isPreview: true });
-    onStep('layers');
+    onStep({ step: 'layers' });
     await this.remake(recipe(), { isPreview: false });
+  }
+
+  /** A file that this browser does not open is opened by the server, where the person has chosen one. */
+  async #openFile(file: Blob, opening: Promise<PageNetwork>): Promise<Size> {
+    const { signal, worker } = this;
+    try {
+      return (await worker.ask('open', { file }, { signal })).size;
+    } catch (error) {
+      if (!isDioramaError(error) || error.detail['isForServer'] !== true) throw error;
+      const type = String(error.detail['found']);
+      const { openFile } = await opening;
+      if (!openFile) throw error;
+      if (signal.aborted) throw new DioramaError('CANCELLED', 'Cancelled.');
+      const note = `This browser does not open ${type}: the whole file goes to the server, which opens it`;
+      this.#events.onStep({ step: 'send', note });
+      this.#events.onSend({ what: 'file', type });
+      const opened = await openFile(file, signal);
+      return (await worker.ask('open', { file: opened }, { signal })).size;
+    }
   }
 
   /** Makes the layers by another recipe. @throws DioramaError as `open` */

@@ -13,20 +13,33 @@ export type ToolId = (typeof TOOL_IDS)[number];
 export type Phase = 'empty' | 'working' | 'preview' | 'ready';
 
 /** The steps that a person is told of, in their order. */
-export const STEPS = ['open', 'model', 'predict', 'preview', 'layers'] as const;
+export const STEPS = ['open', 'send', 'model', 'predict', 'preview', 'layers'] as const;
 export type Step = (typeof STEPS)[number];
 
 export interface Progress {
   readonly step: Step;
+  /** What makes this step another one than usual, such as a type that the browser does not open. */
+  readonly note?: string | undefined;
   /** 0..1 where it is known. */
   readonly share?: number | undefined;
 }
 
+/** What can be done about a problem: the same again, another photo, another place for the network, or a key. */
+export type Remedy = 'retry' | 'pick' | 'use-server' | 'use-device' | 'key';
+
 /** A refusal, as the person reads it. */
 export interface Problem {
   readonly code: string;
+  /** The kind of problem in a few words, from the one table. */
+  readonly title: string;
   readonly message: string;
+  readonly remedies: readonly Remedy[];
 }
+
+/** What of the photo that is open has left this device: nothing, the network's own small picture, or the whole file. */
+export type Sent =
+  | { readonly what: 'picture'; readonly size: Size }
+  | { readonly what: 'file'; readonly type: string };
 
 export interface OpenPhoto {
   /** The file's own name, without its path; `photo` where there is none. */
@@ -78,6 +91,8 @@ export interface Machine {
   readonly model: string;
   /** Such as `WASM, 2 threads`. */
   readonly provider: string;
+  /** The picture that it takes of a photo of the usual shape. */
+  readonly picture: Size;
 }
 
 export interface StudioState {
@@ -88,6 +103,7 @@ export interface StudioState {
   readonly photo?: OpenPhoto | undefined;
   readonly progress?: Progress | undefined;
   readonly problem?: Problem | undefined;
+  readonly sent?: Sent | undefined;
   readonly understanding?: Understanding | undefined;
   readonly layers?: WorkLayers | undefined;
   readonly timings: Timings;

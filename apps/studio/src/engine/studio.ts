@@ -3,9 +3,12 @@ import { isDioramaError } from '@diorama/core';
 import { STANDARD_STAGE, type StageSettings } from '../stage/stage-settings.ts';
 import { Networks } from './networks.ts';
 import { PhotoSession } from './photo-session.ts';
+import type { PageNetwork } from './predicting/network.ts';
+import { problemOf } from './problems.ts';
 import { RecipeHistory } from './recipe-history.ts';
-import type { Mode, Problem, StudioState, ToolId } from './state.ts';
+import type { Mode, StudioState, ToolId } from './state.ts';
 import { createStore, type Store } from './store.ts';
+import { SpareWorker } from './worker/spare-worker.ts';
 
 /** A recipe that changes nothing. */
 export function emptyRecipe(): Recipe {
@@ -24,6 +27,7 @@ export interface ChangeOptions {
 export class Studio {
   readonly store: Store<StudioState>;
   readonly #networks: Networks;
+  readonly #spare = new SpareWorker();
   #session: PhotoSession | undefined;
   #history = new RecipeHistory(emptyRecipe());
   #remaking: Promise<void> | undefined;
@@ -42,7 +46,8 @@ export class Studio {
       stage: STANDARD_STAGE,
     });
     this.#networks = new Networks((share) => {
-      if (this.store.get().progress?.step === 'model') this.#step('model', share);
+      const { progress } = this.store.get();
+      if (progress?.step === 'model') this.store.set({ progress: { step: 'model', share } });
     });
   }
 
@@ -53,10 +58,9 @@ export class Studio {
 
   /** Loads what the mode needs before a photo is there, so that the first one need not wait. */
   async warm(): Promise<void> {
-    const { mode } = this.store.get();
     try {
-      const { machine } = await this.#networks.get(mode);
-      if (this.store.get().mode === mode) this.store.set({ machine });
+      await this.#network();
+      this.#spare.prepare();
     } catch {
       // The photo that needs it will say why.
     }
@@ -64,58 +68,28 @@ export class Studio {
 
   /** Opens a photo in place of the one before. Never throws: what goes wrong stands in the state. */
   async open(file: File | Blob): Promise<void> {
-    this.close();
-    this.#file = file;
-    const startedAt = performance.now();
-    const elapsed = () => performance.now() - startedAt;
-    const session = new PhotoSession({
-      onStep: (step, share) => this.#step(step, share),
-      onOpen: (photo) => this.store.set({ photo }),
-      onUnderstood: (understanding) => this.store.set({ understanding }),
-      onLayers: (layers) =>
-        this.store.set({ layers, phase: layers.isPreview ? 'preview' : 'ready' }),
-    });
-    this.#session = session;
-    this.store.set({ phase: 'working' });
-    const unsubscribe = this.store.subscribe(() => {
-      const { phase, timings } = this.store.get();
-      if (phase === 'preview' && timings.preview === undefined) {
-        this.store.set({ timings: { preview: elapsed() } });
-      }
-    });
-    try {
-      const network = async () => {
-        const opened = await this.#networks.get(this.store.get().mode);
-        this.store.set({ machine: opened.machine });
-        return opened;
-      };
-      await session.open(file, network, () => this.store.get().recipe);
-      const { timings } = this.store.get();
-      this.store.set({ progress: undefined, timings: { ...timings, layers: elapsed() } });
-    } catch (error) {
-      if (this.#session === session) this.#fail(error);
-    } finally {
-      unsubscribe();
+    await this.#open(file, new RecipeHistory(emptyRecipe()));
+  }
+
+  /** Does the same again, with what was done to the photo, after something went wrong. */
+  async retry(): Promise<void> {
+    if (this.#file) await this.#reopen(this.#file);
+    else {
+      this.dismissProblem();
+      await this.warm();
     }
+  }
+
+  /** Stops what is being done; where nothing was shown yet, back to the start. */
+  cancel(): void {
+    if (this.store.get().progress) this.close();
   }
 
   /** Goes back to the start and gives the photo's memory back. */
   close(): void {
-    this.#session?.dispose();
-    this.#session = undefined;
+    this.#forget(new RecipeHistory(emptyRecipe()));
     this.#file = undefined;
-    this.#history = new RecipeHistory(emptyRecipe());
-    this.store.set({
-      phase: 'empty',
-      photo: undefined,
-      progress: undefined,
-      problem: undefined,
-      understanding: undefined,
-      layers: undefined,
-      timings: {},
-      isRemaking: false,
-    });
-    this.#showRecipe();
+    this.store.set({ sent: undefined });
   }
 
   setTool(tool: ToolId): void {
@@ -130,19 +104,15 @@ export class Studio {
   /** Another place for the network to run. A photo that is open is made anew there, its recipe kept. */
   async setMode(mode: Mode): Promise<void> {
     if (mode === this.store.get().mode) return;
-    this.store.set({ mode, machine: undefined });
-    const file = this.#file;
-    if (!file) return this.warm();
-    const { recipe } = this.store.get();
-    const opening = this.open(file);
-    this.changeRecipe(() => recipe, { label: 'Mode' });
-    await opening;
+    this.store.set({ mode, machine: undefined, problem: undefined });
+    if (this.#file) await this.#reopen(this.#file);
+    else await this.warm();
   }
 
   /** Sends the photo again, with a key for the server. */
-  async useKey(apiKey: string): Promise<void> {
+  async giveKey(apiKey: string): Promise<void> {
     this.#networks.useKey(apiKey);
-    if (this.#file) await this.open(this.#file);
+    await this.retry();
   }
 
   /** Changes the recipe; what shows it follows. A change of matte or depth makes the layers anew. */
@@ -170,13 +140,102 @@ export class Studio {
     if (this.#history.redo()) this.#moved(before);
   }
 
+  /** Says what went wrong in a tool, where the tool has no better place for it. Cancelling is no problem. */
+  showProblem(error: unknown): void {
+    if (isDioramaError(error) && error.code === 'CANCELLED') return;
+    this.store.set({ problem: problemOf(error, this.store.get().mode) });
+  }
+
   dismissProblem(): void {
+    // Nothing is left to try again.
+    if (this.store.get().phase === 'empty') this.#file = undefined;
     this.store.set({ problem: undefined });
   }
 
   dispose(): void {
     this.close();
+    this.#spare.dispose();
     this.#networks.dispose();
+  }
+
+  async #reopen(file: File | Blob): Promise<void> {
+    await this.#open(file, this.#history);
+  }
+
+  async #open(file: File | Blob, history: RecipeHistory): Promise<void> {
+    this.#forget(history);
+    const { recipe } = history;
+    if (file !== this.#file) this.store.set({ sent: undefined });
+    this.#file = file;
+    const startedAt = performance.now();
+    const elapsed = () => performance.now() - startedAt;
+    // What a session that was left behind still has to say is nobody's business.
+    const ifCurrent = (change: Partial<StudioState>) => {
+      if (this.#session === session) this.store.set(change);
+    };
+    const session: PhotoSession = new PhotoSession(
+      {
+        onStep: (progress) => ifCurrent({ progress }),
+        onOpen: (photo) => ifCurrent({ photo }),
+        onSend: (sent) => {
+          if (this.store.get().sent?.what !== 'file') ifCurrent({ sent });
+        },
+        onUnderstood: (understanding) => ifCurrent({ understanding }),
+        onCrash: (error) => {
+          if (this.#session === session) this.#fail(error);
+        },
+        onLayers: (layers) => {
+          const { timings } = this.store.get();
+          const isFirst = timings.preview === undefined;
+          ifCurrent({
+            layers,
+            phase: layers.isPreview ? 'preview' : 'ready',
+            ...(isFirst ? { timings: { preview: elapsed() } } : {}),
+          });
+        },
+      },
+      this.#spare.take(),
+    );
+    this.#session = session;
+    this.store.set({ phase: 'working' });
+    try {
+      await session.open(
+        file,
+        () => this.#network(),
+        () => this.store.get().recipe,
+      );
+      const { timings } = this.store.get();
+      ifCurrent({ progress: undefined, timings: { ...timings, layers: elapsed() } });
+      // The recipe may have changed while the layers were made by the one before.
+      if (this.#session === session) this.#follow(recipe, this.#history.recipe);
+      this.#spare.prepare();
+    } catch (error) {
+      if (this.#session === session) this.#fail(error);
+    }
+  }
+
+  async #network(): Promise<PageNetwork> {
+    const { mode } = this.store.get();
+    const network = await this.#networks.get(mode);
+    if (this.store.get().mode === mode) this.store.set({ machine: network.machine });
+    return network;
+  }
+
+  #forget(history: RecipeHistory): void {
+    this.#session?.dispose();
+    this.#session = undefined;
+    this.#history = history;
+    this.store.set({
+      phase: 'empty',
+      photo: undefined,
+      progress: undefined,
+      problem: undefined,
+      understanding: undefined,
+      layers: undefined,
+      timings: {},
+      isRemaking: false,
+    });
+    this.#showRecipe();
   }
 
   #moved(before: Recipe): void {
@@ -221,23 +280,14 @@ export class Studio {
     }
   }
 
-  #step(step: NonNullable<StudioState['progress']>['step'], share?: number): void {
-    this.store.set({ progress: { step, share } });
-  }
-
   #fail(error: unknown): void {
-    const problem = problemOf(error);
-    const hasLayers = this.store.get().layers !== undefined;
-    this.store.set({
-      problem,
-      progress: undefined,
-      ...(hasLayers ? {} : { phase: 'empty', photo: undefined, understanding: undefined }),
-    });
+    const problem = problemOf(error, this.store.get().mode);
+    this.store.set({ problem, progress: undefined });
+    if (this.store.get().layers) return;
+    this.#session?.dispose();
+    this.#session = undefined;
+    // What lies in the file is no better the next time, unless the server opens it.
+    if (problem.remedies.length === 1 && problem.remedies[0] === 'pick') this.#file = undefined;
+    this.store.set({ phase: 'empty', photo: undefined, understanding: undefined });
   }
-}
-
-function problemOf(error: unknown): Problem {
-  if (isDioramaError(error)) return { code: error.code, message: error.message };
-  reportError(error);
-  return { code: 'INTERNAL', message: 'Something went wrong in this page.' };
 }

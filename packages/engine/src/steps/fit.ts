@@ -1,8 +1,8 @@
 import type { ModelCard } from '@diorama/contract';
-import { type ByteRaster, byteRaster, resizeBilinear } from '@diorama/core';
-import type { Photo } from '@diorama/photo-io';
+import { type ByteRaster, resizeBilinear } from '@diorama/core';
 import { fitModelPicture, fitModelSize } from '@diorama/runtime/worker';
 import type { Intake } from './intake.ts';
+import { onWhite } from './on-white.ts';
 
 /** A photo as a model sees it: 3 channels, sRGB, the photo's transparency laid on white. */
 export interface ModelInput {
@@ -28,18 +28,4 @@ export async function fit(input: Intake, card: ModelCard): Promise<ModelInput> {
 
 function bothAs(image: ByteRaster): ModelInput {
   return { image, centred: image };
-}
-
-/** White, since it is what a person sees a transparent picture on, and what product photos are taken before. */
-function onWhite(photo: Photo): ByteRaster {
-  const { colour, alpha } = photo;
-  if (!alpha) return colour;
-  const out = byteRaster(colour, 3);
-  const from = colour.data;
-  for (let pixel = 0, at = 0; pixel < alpha.data.length; pixel++) {
-    const a = alpha.data[pixel] as number; // in range by the loop's bound
-    const white = 255 * (255 - a) + 127;
-    for (let c = 0; c < 3; c++, at++) out.data[at] = ((from[at] as number) * a + white) / 255;
-  }
-  return out;
 }

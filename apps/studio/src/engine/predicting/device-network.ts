@@ -1,36 +1,52 @@
+import { createDioramaClient } from '@diorama/contract/client';
 import { DioramaError } from '@diorama/core';
-import { createLocalPredictor, type LocalPredictor, loadModelCards } from '@diorama/runtime';
-import { modelInWords, type PageNetwork } from './network.ts';
+import { createLocalPredictor, type LocalPredictor } from '@diorama/runtime';
+import { downloadModel } from './download-model.ts';
+import { hasHardwareGpu } from './has-hardware-gpu.ts';
+import { modelInWords, type PageNetwork, pictureSizeOf } from './network.ts';
 
 /** Does depth and matte in one run, and is small enough for a phone. */
 const MODEL_ID = 'diorama-s';
+/** A server that does not answer by then is not there. */
+const LIST_DEADLINE_MS = 15_000;
+
+export interface DeviceNetworkOptions {
+  /** For servers that want one even for the model's file. */
+  readonly apiKey: string | undefined;
+  /** Told 0..1 while the model comes. */
+  readonly onProgress: (share: number) => void;
+  readonly signal: AbortSignal;
+}
 
 /**
  * Opens the embedded model in a worker of this page: on a GPU where there is one that runs all of it, else in WASM.
- * `onProgress` is told 0..1 while the model comes.
- * @throws DioramaError as `createLocalPredictor`
+ * @throws DioramaError as `createLocalPredictor` and the client
  */
-export async function openDeviceNetwork(
-  onProgress: (share: number) => void,
-  signal: AbortSignal,
-): Promise<PageNetwork> {
-  const models = await loadModelCards('/', { signal });
+export async function openDeviceNetwork(options: DeviceNetworkOptions): Promise<PageNetwork> {
+  const { apiKey, signal } = options;
+  const client = createDioramaClient({ baseUrl: '/', apiKey });
+  const models = await client.models({ signal, deadlineMs: LIST_DEADLINE_MS });
   const model = models.find(({ id }) => id === MODEL_ID);
-  if (!model) throw new DioramaError('MODEL_MISSING', 'This server passes no model on.');
+  if (!model?.file) throw new DioramaError('MODEL_MISSING', 'This server passes no model on.');
+  const file = await downloadModel(model.file, options);
   const open = (provider: 'webgpu' | 'wasm') =>
     createLocalPredictor({
       model,
-      file: model.file?.url,
+      file,
       wasmFolder: '/ort/',
       ...(provider === 'webgpu' ? { provider, require: 'gpu' } : { provider }),
-      onProgress: ({ received, total }) => onProgress(received / total),
       signal,
     });
   const predictor = await openFirst(open, signal);
+  const { card } = predictor;
   return {
-    card: predictor.card,
-    machine: { model: modelInWords(predictor.card), provider: inWords(predictor) },
-    predict: (image, stop) => predictor.predict({ image, wanted: predictor.card.tasks }, stop),
+    card,
+    machine: {
+      model: modelInWords(card),
+      provider: inWords(predictor),
+      picture: pictureSizeOf(card),
+    },
+    predict: (image, stop) => predictor.predict({ image, wanted: card.tasks }, stop),
     dispose: () => predictor.dispose(),
   };
 }
@@ -39,7 +55,7 @@ async function openFirst(
   open: (provider: 'webgpu' | 'wasm') => Promise<LocalPredictor>,
   signal: AbortSignal,
 ): Promise<LocalPredictor> {
-  if ('gpu' in navigator) {
+  if (await hasHardwareGpu()) {
     try {
       return await open('webgpu');
     } catch (error) {

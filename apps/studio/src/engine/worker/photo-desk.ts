@@ -12,6 +12,8 @@ export class PhotoDesk {
   file: Blob | undefined;
   /** Upright, at full size. */
   size: Size | undefined;
+  /** What the same view takes on 36 x 24 mm film, where the file says it. */
+  focalLength35mm: number | undefined;
   /** The photo at the size at which it is worked on. */
   #work: PhotoRaster | undefined;
   /** The model's own picture: edges are found by it. */

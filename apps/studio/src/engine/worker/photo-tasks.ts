@@ -1,5 +1,5 @@
 import type { ModelCard, Recipe } from '@diorama/contract';
-import type { ByteRaster, LoopShare, Size, WordRaster } from '@diorama/core';
+import type { ByteRaster, DioramaError, LoopShare, Size, WordRaster } from '@diorama/core';
 import type { Prediction } from '@diorama/runtime';
 import type { DeskCopy } from '../export/export-messages.ts';
 import type { Understanding, WorkLayers } from '../state.ts';
@@ -9,6 +9,8 @@ import type { Understanding, WorkLayers } from '../state.ts';
  * ends; the page gets copies of what it shows.
  */
 export interface PhotoTasks {
+  /** Runs everything once on a picture that shows nothing, before there is a photo. */
+  readonly warm: readonly [Record<string, never>, Record<string, never>];
   /** Reads the header, checks the limits and decodes the photo at the size at which it is worked on. */
   readonly open: readonly [{ readonly file: Blob }, { readonly size: Size }];
   /** The picture for a network. */
@@ -92,4 +94,5 @@ export type FromWorker =
       readonly id: number;
       readonly code: string;
       readonly message: string;
+      readonly detail: DioramaError['detail'];
     };

@@ -16,6 +16,8 @@ interface Waiting {
 
 /** The worker that holds one photo. Tasks are done in the order in which they are asked. */
 export class PhotoWorker {
+  /** Told when it ends by itself. */
+  onCrash: ((error: DioramaError) => void) | undefined;
   readonly #worker = new Worker(new URL('./photo.worker.ts', import.meta.url), {
     type: 'module',
     name: 'photo',
@@ -23,12 +25,18 @@ export class PhotoWorker {
   readonly #waiting = new Map<number, Waiting>();
   #lastId = 0;
   #isOver = false;
+  #hasCrashed = false;
 
   constructor() {
     this.#worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#take(data);
     this.#worker.onerror = (event) => {
       event.preventDefault();
-      this.#end(new DioramaError('WORKER_CRASHED', 'The photo was too much for this browser.'));
+      this.#hasCrashed = true;
+      const line =
+        'The work on this photo stopped unexpectedly; perhaps there was too little memory.';
+      const error = new DioramaError('WORKER_CRASHED', line);
+      this.#end(error);
+      this.onCrash?.(error);
     };
   }
 
@@ -54,6 +62,11 @@ export class PhotoWorker {
     >;
   }
 
+  /** Whether it ended by itself: whoever needs it starts another one. */
+  get hasCrashed(): boolean {
+    return this.#hasCrashed;
+  }
+
   /** Ends the worker, and with it all that it holds of the photo. */
   dispose(): void {
     this.#end(cancelled());
@@ -71,7 +84,12 @@ export class PhotoWorker {
     const waiting = this.#settle(message.id);
     if (message.kind === 'answer') waiting?.resolve(message.answer);
     // Codes come from a DioramaError on the other side.
-    else waiting?.reject(new DioramaError(message.code as ErrorCode, message.message));
+    else {
+      const { code, detail } = message;
+      // A fault of ours: it belongs into the console, the line for the person says no more than that it was one.
+      if (code === 'INTERNAL') reportError(new Error(String(detail['cause'] ?? message.message)));
+      waiting?.reject(new DioramaError(code as ErrorCode, message.message, { detail }));
+    }
   }
 
   #settle(id: number): Waiting | undefined {

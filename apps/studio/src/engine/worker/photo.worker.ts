@@ -1,4 +1,4 @@
-import { isDioramaError } from '@diorama/core';
+import { type DioramaError, isDioramaError } from '@diorama/core';
 import { PhotoDesk } from './photo-desk.ts';
 import type { FromWorker, PhotoTaskName, ToWorker } from './photo-tasks.ts';
 import { PHOTO_TASKS, type TaskContext } from './tasks.ts';
@@ -50,12 +50,17 @@ async function run(
   }
 }
 
-function refusalOf(error: unknown): { readonly code: string; readonly message: string } {
-  if (isDioramaError(error)) return { code: error.code, message: error.message };
+function refusalOf(error: unknown): Pick<DioramaError, 'code' | 'message' | 'detail'> {
+  if (isDioramaError(error)) {
+    const { code, message, detail } = error;
+    return { code, message, detail };
+  }
   // What a browser throws when an allocation fails.
   if (error instanceof RangeError) {
-    return { code: 'PHOTO_TOO_MANY_PIXELS', message: 'The photo is too large for this browser.' };
+    const message = 'The photo is too large for the memory of this browser.';
+    return { code: 'PHOTO_TOO_MANY_PIXELS', message, detail: {} };
   }
-  reportError(error);
-  return { code: 'INTERNAL', message: 'Something went wrong with this photo.' };
+  // Reported by the page: here it would count as the end of this worker.
+  const detail = { cause: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  return { code: 'INTERNAL', message: 'Something went wrong with this photo.', detail };
 }

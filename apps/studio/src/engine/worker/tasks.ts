@@ -8,6 +8,7 @@ import { openTask } from './tasks/open.ts';
 import { pictureTask } from './tasks/picture.ts';
 import { takeApartTask } from './tasks/take-apart.ts';
 import { understandTask } from './tasks/understand.ts';
+import { warmTask } from './tasks/warm.ts';
 
 /** What a task is given besides its request. */
 export interface TaskContext {
@@ -28,11 +29,12 @@ type TaskTable = {
 
 /** Everything that the photo worker does. */
 export const PHOTO_TASKS: TaskTable = {
+  warm: warmTask,
   open: openTask,
   fit: fitTask,
   understand: understandTask,
-  'take-apart': takeApartTask,
   layers: layersTask,
+  'take-apart': takeApartTask,
   frame: frameTask,
   picture: pictureTask,
   'export-desk': exportDeskTask,

@@ -26,5 +26,6 @@ export async function understandTask(
       shift: depth.shift,
     },
     model,
+    ...(desk.focalLength35mm === undefined ? {} : { focalLength35mm: desk.focalLength35mm }),
   };
 }

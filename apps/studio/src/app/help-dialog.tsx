@@ -1,0 +1,69 @@
+import { X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { IconButton } from '../ui/button.tsx';
+import style from './help-dialog.module.css';
+import type { KeyBinding } from './keys/key-map.ts';
+import { useKeyList } from './keys/use-keys.ts';
+
+/** All keys that mean something now, by their groups. */
+export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const keys = useKeyList();
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} className={style['help']} aria-labelledby="help-title" onClose={onClose}>
+      <header>
+        <h2 id="help-title">Keys</h2>
+        <IconButton label="Close" icon={<X size={18} />} onClick={() => dialog.current?.close()} />
+      </header>
+      <div className={style['groups']}>
+        {groupsOf(keys).map(([group, bindings]) => (
+          <section key={group}>
+            <h3>{group}</h3>
+            <dl>
+              {bindings.map(({ keys: pressed, label }) => (
+                <div key={pressed + label}>
+                  <dt>{label}</dt>
+                  <dd>
+                    {partsOf(pressed).map((part) => (
+                      <kbd key={part}>{part}</kbd>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+      <p className={style['more']}>
+        Tab goes from control to control; arrow keys move sliders. <a href="/docs">The service</a>{' '}
+        has its own page.
+      </p>
+    </dialog>
+  );
+}
+
+function groupsOf(keys: readonly KeyBinding[]): readonly (readonly [string, KeyBinding[]])[] {
+  const groups = new Map<string, KeyBinding[]>();
+  for (const binding of keys) {
+    const group = groups.get(binding.group) ?? [];
+    // The same key for the same thing, of the page and of a tool, is one.
+    if (!group.some(({ keys: known }) => known === binding.keys)) group.push(binding);
+    groups.set(binding.group, group);
+  }
+  return [...groups];
+}
+
+const SIGNS: Readonly<Record<string, string>> = {
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  Escape: 'Esc',
+};
+
+function partsOf(keys: string): readonly string[] {
+  const parts = keys === '+' ? ['+'] : keys.split('+').filter(Boolean);
+  const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
+  return parts.map((part) => (part === 'Ctrl' && isMac ? '⌘' : (SIGNS[part] ?? part)));
+}
