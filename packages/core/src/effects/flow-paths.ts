@@ -26,7 +26,7 @@ export function followFlow(field: FlowField, speed: number): FlowPaths {
   const { grid, longest } = field;
   const cycles = Math.max(
     1,
-    Math.round(2 * speed),
+    Math.round(speed),
     Math.ceil((speed * longest) / (2 * LONGEST_STRETCH)),
   );
   const step = speed / cycles / (2 * STEPS);
