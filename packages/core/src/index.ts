@@ -103,7 +103,9 @@ export {
   resizeBilinearFromCorner,
   shiftToCentres,
 } from './resize-sampled.ts';
+export { keepOldColour } from './retouch/decontaminate.ts';
 export { type DepthPlanes, type DepthStrokeShape, retouchDepth } from './retouch/depth-retouch.ts';
+export { type MatteEdge, type MatteStrokeShape, retouchMatte } from './retouch/matte-retouch.ts';
 export { DEFAULT_FOV_RADIANS, distanceOf, inverseOf } from './scene/distance.ts';
 export { flattenScene } from './scene/flatten-scene.ts';
 export {
