@@ -35,6 +35,8 @@ export interface ParticleTraits {
   readonly flatness: number;
   /** How much one is warmer or cooler than another. */
   readonly tint: number;
+  /** How much it is a light, which is not seen before what is bright, 0..1. */
+  readonly glow: number;
 }
 
 export const PARTICLE_TRAITS: Readonly<Record<ParticleKind, ParticleTraits>> = {
@@ -56,6 +58,7 @@ export const PARTICLE_TRAITS: Readonly<Record<ParticleKind, ParticleTraits>> = {
     lumps: 0.45,
     flatness: 0.2,
     tint: 0,
+    glow: 0,
   },
   rain: {
     most: 2000,
@@ -75,6 +78,7 @@ export const PARTICLE_TRAITS: Readonly<Record<ParticleKind, ParticleTraits>> = {
     lumps: 0,
     flatness: 0,
     tint: 0,
+    glow: 0.5,
   },
   dust: {
     most: 1400,
@@ -88,15 +92,16 @@ export const PARTICLE_TRAITS: Readonly<Record<ParticleKind, ParticleTraits>> = {
     strayHertz: 0.08,
     opacity: 1,
     fading: 1,
-    aperture: 0.02,
+    aperture: 0.015,
     exposureSeconds: 0,
     twinkle: 0.8,
     lumps: 0.3,
     flatness: 0.45,
     tint: 0.25,
+    glow: 0.9,
   },
   bokeh: {
-    most: 170,
+    most: 260,
     nearest: 0.5,
     farthestShare: 1,
     spread: 1.2,
@@ -105,13 +110,14 @@ export const PARTICLE_TRAITS: Readonly<Record<ParticleKind, ParticleTraits>> = {
     speed: 0.012,
     stray: 0.05,
     strayHertz: 0.05,
-    opacity: 0.62,
+    opacity: 0.85,
     fading: 0.12,
     aperture: 0.085,
     exposureSeconds: 0,
-    twinkle: 0.55,
+    twinkle: 0.45,
     lumps: 0,
     flatness: 1,
     tint: 1,
+    glow: 1,
   },
 };

@@ -1,10 +1,12 @@
 import { byteRaster, wordRaster } from '../raster.ts';
 import { distanceOf } from '../scene/distance.ts';
 import type { LayeredScene, SceneLayer } from '../scene/layered-scene.ts';
+import { cellAt } from './particles-cells.ts';
 import { drawParticle } from './particles-draw.ts';
+import { findLight } from './particles-light.ts';
 import type { ParticlesMoment, ParticlesOptions } from './particles-options.ts';
 import { findRoom } from './particles-room.ts';
-import { describeSubjectDepth, subjectInverseAt } from './particles-subject.ts';
+import { describeSubjectDepth } from './particles-subject.ts';
 import { showParticles } from './particles-swarm.ts';
 import { PARTICLE_TRAITS } from './particles-traits.ts';
 
@@ -40,18 +42,17 @@ export function applyParticles(
   };
   const far = 1 / farthest;
   const hiding = { depth: plate.depth.data, inverse: 0, softness: PLATE_SOFTNESS * 65535 };
+  const light = traits.glow > 0 ? findLight(scene) : undefined;
   showParticles(options, moment, stage, (particle) => {
+    const x = particle.x / stage.width;
+    const y = particle.y / stage.height;
+    if (light) particle.opacity *= 1 - traits.glow * cellAt(light, x, y) ** 2;
     const inverse = (1 / particle.distance - far) / (1 - far);
+    const apart = subject ? (inverse - cellAt(subject.inverse, x, y)) / SUBJECT_SOFTNESS : 1;
+    const before = Math.min(1, Math.max(0, apart + 0.5));
     hiding.inverse = inverse * 65535;
-    const before = shareBefore(inverse);
     if (before < 1 && between) drawParticle(between, particle, 1 - before, brush, hiding);
     if (before > 0) drawParticle(front, particle, before, brush, hiding);
-
-    function shareBefore(of: number): number {
-      if (!subject) return 1;
-      const at = subjectInverseAt(subject, particle.x / stage.width, particle.y / stage.height);
-      return Math.min(1, Math.max(0, (of - at) / SUBJECT_SOFTNESS + 0.5));
-    }
   });
   return { ...scene, between: between ?? scene.between, front };
 }

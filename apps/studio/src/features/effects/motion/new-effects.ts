@@ -7,7 +7,7 @@ const LOOKS: Readonly<Record<Kind, Pick<ParticlesEffect, 'amount' | 'windDegrees
   snow: { amount: 0.5, windDegrees: 8, colour: '#ffffff' },
   rain: { amount: 0.5, windDegrees: 10, colour: '#dfe6ee' },
   dust: { amount: 0.5, windDegrees: 30, colour: '#ffe7c2' },
-  bokeh: { amount: 0.5, windDegrees: 60, colour: '#ffd6a0' },
+  bokeh: { amount: 0.5, windDegrees: 60, colour: '#ffcb80' },
 };
 
 /** Particles as they are when they are added. */
