@@ -1,7 +1,7 @@
 import type { Recipe } from '@diorama/contract';
 import { DioramaError, isDioramaError, type Size } from '@diorama/core';
 import type { PageNetwork } from './predicting/network.ts';
-import type { OpenPhoto, Progress, Sent, Understanding, WorkLayers } from './state.ts';
+import type { OpenPhoto, Progress, Sent, Understanding, WorkCutOut, WorkLayers } from './state.ts';
 import { PhotoWorker } from './worker/photo-worker.ts';
 
 /** The longer side of what is shown first. */
@@ -17,6 +17,7 @@ export interface SessionEvents {
   readonly onSend: (sent: Sent) => void;
   readonly onUnderstood: (understanding: Understanding) => void;
   readonly onLayers: (layers: WorkLayers) => void;
+  readonly onCutOut: (cutOut: WorkCutOut) => void;
   /** The worker ended by itself, in whatever it was doing. */
   readonly onCrash: (error: DioramaError) => void;
 }
@@ -27,6 +28,7 @@ export class PhotoSession {
   readonly #stop = new AbortController();
   readonly #events: SessionEvents;
   #shown: WorkLayers | undefined;
+  #cutOut: WorkCutOut | undefined;
 
   /** `worker` is the session's own from now on. */
   constructor(events: SessionEvents, worker = new PhotoWorker()) {
@@ -89,9 +91,22 @@ export class PhotoSession {
     const longSide = isPreview ? PREVIEW_LONG_SIDE : ANY_LONG_SIDE;
     const made = await this.worker.ask('layers', { recipe, longSide }, { signal: this.signal });
     const before = this.#shown;
+    const ahead = this.#cutOut;
     this.#shown = { ...made, isPreview };
+    this.#cutOut = undefined;
     this.#events.onLayers(this.#shown);
     close(before);
+    ahead?.subject.close();
+  }
+
+  /** Makes what a retouched matte changes at once, ahead of the layers. @throws DioramaError as `open` */
+  async cutOut(recipe: Recipe, { isPreview }: { readonly isPreview: boolean }): Promise<void> {
+    const longSide = isPreview ? PREVIEW_LONG_SIDE : ANY_LONG_SIDE;
+    const made = await this.worker.ask('cut-out', { recipe, longSide }, { signal: this.signal });
+    const before = this.#cutOut;
+    this.#cutOut = { ...made, isPreview };
+    this.#events.onCutOut(this.#cutOut);
+    before?.subject.close();
   }
 
   /** Ends what runs and gives all memory of the photo back. */
@@ -99,7 +114,9 @@ export class PhotoSession {
     this.#stop.abort();
     this.worker.dispose();
     close(this.#shown);
+    this.#cutOut?.subject.close();
     this.#shown = undefined;
+    this.#cutOut = undefined;
   }
 }
 

@@ -79,6 +79,17 @@ export interface WorkLayers {
   readonly plateDepth: WordRaster;
 }
 
+/** The subject by the newest recipe, ahead of the layers. Its bitmap belongs to the session, as those do. */
+export interface WorkCutOut {
+  readonly size: Size;
+  /** Small, since a slider is still moving. */
+  readonly isPreview: boolean;
+  /** Straight alpha. */
+  readonly subject: ImageBitmap;
+  /** 1 channel, 0..255. */
+  readonly matte: ByteRaster;
+}
+
 /** Milliseconds from the drop, as they were measured. */
 export interface Timings {
   readonly preview?: number | undefined;
@@ -106,6 +117,8 @@ export interface StudioState {
   readonly sent?: Sent | undefined;
   readonly understanding?: Understanding | undefined;
   readonly layers?: WorkLayers | undefined;
+  /** Only while the layers are behind the recipe. */
+  readonly cutOut?: WorkCutOut | undefined;
   readonly timings: Timings;
   readonly recipe: Recipe;
   readonly canUndo: boolean;

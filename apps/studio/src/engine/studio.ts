@@ -1,6 +1,7 @@
 import { type Recipe, recipeSchema } from '@diorama/contract';
 import { isDioramaError } from '@diorama/core';
 import { STANDARD_STAGE, type StageSettings } from '../stage/stage-settings.ts';
+import { Gesture } from './gesture.ts';
 import { Networks } from './networks.ts';
 import { PhotoSession } from './photo-session.ts';
 import type { PageNetwork } from './predicting/network.ts';
@@ -31,6 +32,7 @@ export class Studio {
   #session: PhotoSession | undefined;
   #history = new RecipeHistory(emptyRecipe());
   #remaking: Promise<void> | undefined;
+  readonly #gesture = new Gesture();
   #file: File | Blob | undefined;
 
   constructor(mode: Mode = 'device') {
@@ -121,6 +123,7 @@ export class Studio {
     const after = change(before);
     if (after === before) return;
     this.#history.change(after, label, merge);
+    this.#gesture.go(merge !== undefined);
     this.#showRecipe();
     this.#follow(before, after);
   }
@@ -128,6 +131,7 @@ export class Studio {
   /** Ends a gesture: the next change is another one even if it merges. */
   settle(): void {
     this.#history.settle();
+    this.#gesture.end();
   }
 
   undo(): void {
@@ -154,6 +158,7 @@ export class Studio {
 
   dispose(): void {
     this.close();
+    this.#gesture.end();
     this.#spare.dispose();
     this.#networks.dispose();
   }
@@ -184,11 +189,13 @@ export class Studio {
         onCrash: (error) => {
           if (this.#session === session) this.#fail(error);
         },
+        onCutOut: (cutOut) => ifCurrent({ cutOut }),
         onLayers: (layers) => {
           const { timings } = this.store.get();
           const isFirst = timings.preview === undefined;
           ifCurrent({
             layers,
+            cutOut: undefined,
             phase: layers.isPreview ? 'preview' : 'ready',
             ...(isFirst ? { timings: { preview: elapsed() } } : {}),
           });
@@ -232,6 +239,7 @@ export class Studio {
       problem: undefined,
       understanding: undefined,
       layers: undefined,
+      cutOut: undefined,
       timings: {},
       isRemaking: false,
     });
@@ -239,6 +247,7 @@ export class Studio {
   }
 
   #moved(before: Recipe): void {
+    this.#gesture.go(false);
     this.#showRecipe();
     this.#follow(before, this.#history.recipe);
   }
@@ -258,20 +267,36 @@ export class Studio {
   #follow(before: Recipe, after: Recipe): void {
     const isSame = before.matte === after.matte && before.depth === after.depth;
     if (isSame || this.store.get().phase !== 'ready' || this.#remaking !== undefined) return;
-    this.#remaking = this.#remake().finally(() => {
+    this.#remaking = this.#remake(before).finally(() => {
       this.#remaking = undefined;
     });
   }
 
-  async #remake(): Promise<void> {
+  /** The cut-out at once, and the other layers when the hand rests. */
+  async #remake(before: Recipe): Promise<void> {
     const session = this.#session;
+    const isWanted = (recipe: Recipe) => {
+      const { matte, depth } = this.store.get().recipe;
+      return session === this.#session && recipe.matte === matte && recipe.depth === depth;
+    };
     this.store.set({ isRemaking: true });
     try {
-      for (let made: Recipe | undefined; session && session === this.#session; ) {
-        const { recipe } = this.store.get();
-        if (made?.matte === recipe.matte && made?.depth === recipe.depth) break;
-        made = recipe;
+      for (let cut = before; session && session === this.#session; ) {
+        const { recipe, tool } = this.store.get();
+        if (recipe.matte !== cut.matte && tool === 'subject') {
+          cut = recipe;
+          await session.cutOut(recipe, { isPreview: this.#gesture.isOn });
+          if (!isWanted(recipe)) continue;
+          if (this.#gesture.isOn) {
+            await this.#gesture.pause();
+            cut = before;
+            continue;
+          }
+          await this.#gesture.rest();
+          if (!isWanted(recipe)) continue;
+        }
         await session.remake(recipe, { isPreview: false });
+        if (isWanted(recipe)) break;
       }
     } catch (error) {
       if (session === this.#session) this.#fail(error);

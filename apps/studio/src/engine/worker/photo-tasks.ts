@@ -2,7 +2,7 @@ import type { ModelCard, Recipe } from '@diorama/contract';
 import type { ByteRaster, DioramaError, LoopShare, Size, WordRaster } from '@diorama/core';
 import type { Prediction } from '@diorama/runtime';
 import type { DeskCopy } from '../export/export-messages.ts';
-import type { Understanding, WorkLayers } from '../state.ts';
+import type { Understanding, WorkCutOut, WorkLayers } from '../state.ts';
 
 /**
  * What the photo worker can be asked, by name: `[request, answer]`. The worker holds one photo and forgets it when it
@@ -24,6 +24,11 @@ export interface PhotoTasks {
   readonly layers: readonly [
     { readonly recipe: Recipe; readonly longSide: number },
     Omit<WorkLayers, 'isPreview'>,
+  ];
+  /** The part of the layers that a retouched matte changes at once, no larger than `longSide`. */
+  readonly 'cut-out': readonly [
+    { readonly recipe: Recipe; readonly longSide: number },
+    Omit<WorkCutOut, 'isPreview'>,
   ];
   /** The photo with all of a recipe, at a moment of its loop, none larger than `longSide` nor than the photo. */
   readonly frame: readonly [

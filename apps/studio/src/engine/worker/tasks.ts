@@ -1,5 +1,6 @@
 import type { PhotoDesk } from './photo-desk.ts';
 import type { AnswerOf, PhotoTaskName, RequestOf } from './photo-tasks.ts';
+import { cutOutTask } from './tasks/cut-out.ts';
 import { exportDeskTask } from './tasks/export-desk.ts';
 import { fitTask } from './tasks/fit.ts';
 import { frameTask } from './tasks/frame.ts';
@@ -34,6 +35,7 @@ export const PHOTO_TASKS: TaskTable = {
   fit: fitTask,
   understand: understandTask,
   layers: layersTask,
+  'cut-out': cutOutTask,
   'take-apart': takeApartTask,
   frame: frameTask,
   picture: pictureTask,
