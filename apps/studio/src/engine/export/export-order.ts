@@ -46,6 +46,8 @@ export interface ExportOrder {
   /** What the network said that a file tells on, and what answered. */
   readonly depth: LayersDocument['depth'];
   readonly focalLength35mm?: number | undefined;
+  /** Of a mesh or points: distance of the farthest point in metres, the nearest being at 1. */
+  readonly farthest: number;
 }
 
 /** What a file is being made of now, in order. */

@@ -15,8 +15,9 @@ export const KINDS_OF_GROUP = {
   space: ['mesh', 'points'],
 } as const satisfies Readonly<Record<FileGroup, readonly ExportKind[]>>;
 
-export const LONG_SIDES = ['full', '4096', '2048', '1080', 'own'] as const;
-export type LongSideChoice = (typeof LONG_SIDES)[number];
+/** Longer sides that are offered beside the photo's own, in pixels. */
+export const LONG_SIDES = ['4096', '2048', '1080'] as const;
+export type LongSideChoice = 'full' | (typeof LONG_SIDES)[number] | 'own';
 
 /** What the tool is set to; it stays while the person does something else. */
 export interface ExportSettings {

@@ -1,4 +1,5 @@
 import { DioramaError, isDioramaError } from '@diorama/core';
+import { farthestOf } from '../../stage/stage-settings.ts';
 import { createStore, type Store } from '../store.ts';
 import type { Studio } from '../studio.ts';
 import type { ExportChoice, ExportedFile, ExportStep } from './export-order.ts';
@@ -143,7 +144,7 @@ export class Exporter {
   }
 
   async #make(choice: ExportChoice, handle?: FileSystemFileHandle): Promise<ExportedFile> {
-    const { photo, recipe, understanding } = this.#studio.store.get();
+    const { photo, recipe, understanding, stage } = this.#studio.store.get();
     const session = this.#studio.session;
     const signal = this.#stop?.signal;
     if (!session || !photo || !signal) throw new DioramaError('CANCELLED', 'Cancelled.');
@@ -156,6 +157,8 @@ export class Exporter {
       recipe,
       depth: understanding?.depth,
       focalLength35mm: understanding?.focalLength35mm,
+      // As deep as it stands on the stage.
+      farthest: farthestOf(stage.look),
     };
     return makeInWorker(
       { order, desk, handle },

@@ -14,7 +14,7 @@ export function ExportView() {
   switch (choice.kind) {
     case 'layers':
     case 'psd':
-      return <LayerSheet layers={layers} />;
+      return <LayerSheet layers={layers} kind={choice.kind} />;
     case 'mesh':
     case 'points':
       return <SpaceView layers={layers} kind={choice.kind} columns={choice.columns} />;

@@ -4,15 +4,23 @@ import { KIND_WORDS } from './export-words.ts';
 import style from './layer-sheet.module.css';
 import { type PlainLayer, pictureOfLayer } from './shown-picture.ts';
 
-const SHOWN = ['subject', 'plate', 'depth', 'plate-depth', 'matte', 'photo'] as const;
+const SHOWN: Readonly<Record<'layers' | 'psd', readonly PlainLayer[]>> = {
+  layers: ['subject', 'plate', 'depth', 'plate-depth', 'matte'],
+  psd: ['subject', 'plate', 'depth', 'plate-depth', 'matte', 'photo'],
+};
 /** Of a picture of the sheet, in its own pixels. */
 const LONG_SIDE = 720;
 
+interface LayerSheetProps {
+  readonly layers: WorkLayers;
+  readonly kind: 'layers' | 'psd';
+}
+
 /** All layers beside each other, as they will be in the file. */
-export function LayerSheet({ layers }: { readonly layers: WorkLayers }) {
+export function LayerSheet({ layers, kind }: LayerSheetProps) {
   return (
     <ul className={style['sheet']} aria-label="Layers">
-      {SHOWN.map((layer) => (
+      {SHOWN[kind].map((layer) => (
         <li key={layer}>
           <figure>
             <SmallPicture layers={layers} layer={layer} />

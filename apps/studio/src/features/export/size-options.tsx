@@ -4,16 +4,14 @@ import { LONG_SIDES, type LongSideChoice, sizeOf } from '../../engine/export/exp
 import { Note } from '../../ui/section.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import style from './field.module.css';
+import { PixelInput } from './pixel-input.tsx';
 import { limitInWords } from './size-limits.ts';
 import { useChoice, useExportSettings } from './use-export.ts';
 
-const LABELS: Readonly<Record<LongSideChoice, string>> = {
-  full: 'Full',
-  '4096': '4096',
-  '2048': '2048',
-  '1080': '1080',
-  own: 'Own',
-};
+const CHOICES = [
+  { value: 'full', label: 'Full' },
+  ...LONG_SIDES.map((value) => ({ value, label: value })),
+] as const;
 
 /** How large it becomes: its longer side. */
 export function SizeOptions({ disabled }: { readonly disabled: boolean }) {
@@ -28,32 +26,24 @@ export function SizeOptions({ disabled }: { readonly disabled: boolean }) {
     <>
       <Segmented<LongSideChoice>
         label="Longer side in pixels"
-        choices={LONG_SIDES.map((value) => ({ value, label: LABELS[value] }))}
+        choices={CHOICES}
         value={settings.longSide}
         onChange={(longSide) => change({ longSide })}
         disabled={disabled}
       />
-      {settings.longSide === 'own' && (
-        <div className={style['field']}>
-          <label htmlFor={id}>Longer side</label>
-          <span className={style['unit']}>
-            <input
-              id={id}
-              type="number"
-              min={1}
-              max={Math.max(photo.size.width, photo.size.height)}
-              step={1}
-              value={settings.ownLongSide}
-              disabled={disabled}
-              onChange={(event) => {
-                const pixels = event.currentTarget.valueAsNumber;
-                if (pixels >= 1) change({ ownLongSide: Math.round(pixels) });
-              }}
-            />
-            px
-          </span>
-        </div>
-      )}
+      <div className={style['field']}>
+        <label htmlFor={id}>Longer side</label>
+        <span className={style['unit']}>
+          <PixelInput
+            id={id}
+            most={Math.max(photo.size.width, photo.size.height)}
+            value={Math.max(size.width, size.height)}
+            onChange={(ownLongSide) => change({ longSide: 'own', ownLongSide })}
+            disabled={disabled}
+          />
+          px
+        </span>
+      </div>
       <Note>
         {size.width} × {size.height} px, {megapixels(size.width * size.height)} MP
       </Note>

@@ -27,12 +27,13 @@ export async function writeMesh(sink: FileSink, context: MakeContext) {
   const scene = await makeFullScene(context);
   context.onStep('write');
   await breath(context.signal);
+  const { farthest } = context.order;
   const layers = namedLayers(scene);
   const meshes: GlbMesh[] = [];
   for (const [index, [name, layer]] of layers.entries()) {
     const { positions, uvs, indices } = depthMesh(layer, {
       columns: context.order.choice.columns,
-      farthest: scene.farthest,
+      farthest,
     });
     if (indices.length > 0) {
       const isOpaque = name === 'plate';
@@ -46,7 +47,7 @@ export async function writeMesh(sink: FileSink, context: MakeContext) {
   const camera = {
     fovRadians: DEFAULT_FOV_RADIANS,
     aspectRatio: width / height,
-    farMetres: 2 * scene.farthest,
+    farMetres: 2 * farthest,
   };
   await sink.write(writeGlb({ meshes, camera }));
   return { width, height };
@@ -58,8 +59,8 @@ export async function writePoints(sink: FileSink, context: MakeContext) {
   context.onStep('write');
   await breath(context.signal);
   const layers = namedLayers(scene).map(([, layer]) => layer);
-  const { columns } = context.order.choice;
-  await sink.write(writePly(pointCloud(layers, { columns, farthest: scene.farthest })));
+  const { choice, farthest } = context.order;
+  await sink.write(writePly(pointCloud(layers, { columns: choice.columns, farthest })));
   const { width, height } = scene.plate.colour;
   return { width, height };
 }
