@@ -1,5 +1,118 @@
-import { LayerCanvas } from '../layer-canvas.tsx';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useStudio, useStudioState } from '../../app/studio-context.ts';
+import { BrushLayer, useBrush } from '../../brush/index.ts';
+import type { OpenPhoto, WorkLayers } from '../../engine/state.ts';
+import { drawPart, type Part, PhotoCanvas, PhotoViewport } from '../../viewport/index.ts';
+import { addStroke, invertTool, STROKE_LABELS, strokeTool } from './matte-changes.ts';
+import { paintGround } from './paint-ground.ts';
+import { paintOutline } from './paint-outline.ts';
+import style from './subject.module.css';
+import { useSubject } from './subject-store.ts';
+import { useToolKeys } from './use-tool-keys.ts';
 
+/** The cut-out, to be painted on. */
 export function SubjectView() {
-  return <LayerCanvas layer="subject" />;
+  const layers = useStudioState((state) => state.layers);
+  const photo = useStudioState((state) => state.photo);
+  return layers && photo && <CutOutView layers={layers} photo={photo} />;
+}
+
+function CutOutView({ layers, photo }: { readonly layers: WorkLayers; readonly photo: OpenPhoto }) {
+  const studio = useStudio();
+  const [settings, set] = useSubject();
+  const { tool, radius, hardness } = settings;
+  const painting = strokeTool(tool);
+  const isReady = useStudioState(({ phase }) => phase === 'ready');
+  useToolKeys();
+  const brush = useBrush({
+    size: photo.size,
+    shape: { radius, hardness },
+    onStroke: (stroke, isInverted) => {
+      if (!painting) return;
+      const does = isInverted ? invertTool(painting) : painting;
+      studio.changeRecipe((recipe) => addStroke(recipe, does, stroke), {
+        label: STROKE_LABELS[does],
+      });
+    },
+    onRadius: (next) => set({ radius: next }),
+  });
+  useShownStrokes(brush);
+  const paint = usePaint(layers);
+  return (
+    <PhotoViewport
+      label="Cut-out"
+      size={photo.size}
+      {...(painting && isReady
+        ? { onTool: brush.onTool, onHover: brush.onHover, cursor: 'none' }
+        : {})}
+      status={<StatusLine />}
+    >
+      <PhotoCanvas
+        label="The subject, cut out"
+        className={settings.ground === 'checker' ? 'checkered' : undefined}
+        paint={paint}
+      />
+      {painting && isReady && (
+        <BrushLayer
+          brush={brush}
+          label="Brush on the cut-out"
+          looks={{
+            plain: painting === 'hair' ? 'other' : painting,
+            inverted:
+              painting === 'hair' ? 'other' : invertTool(painting) === 'add' ? 'add' : 'remove',
+          }}
+        />
+      )}
+    </PhotoViewport>
+  );
+}
+
+/** Strokes stay on show until the cut-out that has them is there. */
+function useShownStrokes(brush: ReturnType<typeof useBrush>): void {
+  const cutOut = useStudioState((state) => state.cutOut);
+  const layers = useStudioState((state) => state.layers);
+  const isRemaking = useStudioState((state) => state.isRemaking);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another picture is shown
+  useEffect(() => {
+    if (!brush.isDrawing) brush.clearDone();
+  }, [brush, cutOut, layers, isRemaking]);
+}
+
+function usePaint(layers: WorkLayers) {
+  const [{ ground, colour, picture, hasOutline }] = useSubject();
+  const cutOut = useStudioState((state) => state.cutOut);
+  const subject = cutOut?.subject ?? layers.subject;
+  const shape = useRef<HTMLCanvasElement>(undefined);
+  const scratch = useRef<HTMLCanvasElement>(undefined);
+  const grounds = useMemo(() => ({ ground, colour, picture }), [ground, colour, picture]);
+  return useCallback(
+    (context: CanvasRenderingContext2D, part: Part) => {
+      paintGround(context, part, layers, grounds);
+      drawPart(context, subject, part);
+      if (!hasOutline) return;
+      shape.current ??= document.createElement('canvas');
+      scratch.current ??= document.createElement('canvas');
+      shape.current.width = context.canvas.width;
+      shape.current.height = context.canvas.height;
+      const alone = shape.current.getContext('2d');
+      if (!alone) return;
+      drawPart(alone, subject, part);
+      const line = getComputedStyle(context.canvas).getPropertyValue('--focus');
+      paintOutline(context, shape.current, scratch.current, line);
+    },
+    [layers, subject, grounds, hasOutline],
+  );
+}
+
+function StatusLine() {
+  const understanding = useStudioState((state) => state.understanding);
+  const split = useStudioState(({ recipe }) => recipe.matte.split);
+  const isRemaking = useStudioState((state) => state.isRemaking);
+  const hasStrokes = useStudioState(({ recipe }) => recipe.matte.strokes.length > 0);
+  const isMissing = understanding?.subjectPresent === false && split === 'subject' && !hasStrokes;
+  return (
+    <p className={style['status']}>
+      {isRemaking ? 'Working…' : isMissing ? 'No subject found' : ''}
+    </p>
+  );
 }

@@ -1,0 +1,94 @@
+import { DioramaError } from '@diorama/core';
+import { ImageUp } from 'lucide-react';
+import { useRef } from 'react';
+import { useStudio } from '../../app/studio-context.ts';
+import { Button } from '../../ui/button.tsx';
+import { ColourField } from '../../ui/colour-field.tsx';
+import { Note, Section } from '../../ui/section.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { Switch } from '../../ui/switch.tsx';
+import { type Ground, useSubject } from './subject-store.ts';
+
+/** Background pictures are only looked at here: no screen shows more. */
+const PICTURE_LONG_SIDE = 2048;
+
+/** What the cut-out is shown on, only for looking. */
+export function GroundSection() {
+  const studio = useStudio();
+  const [{ ground, colour, picture, hasOutline }, set] = useSubject();
+  const file = useRef<HTMLInputElement>(null);
+  const take = async (chosen: File | undefined) => {
+    if (!chosen) return;
+    try {
+      const next = await openPicture(chosen);
+      picture?.close();
+      set({ picture: next, ground: 'picture' });
+    } catch (error) {
+      studio.showProblem(error);
+    }
+  };
+  return (
+    <Section title="Look at it on">
+      <Segmented<Ground>
+        label="What the cut-out is shown on"
+        choices={[
+          { value: 'checker', label: 'Checker' },
+          { value: 'photo', label: 'Photo', hint: 'The photo, its background dimmed' },
+          { value: 'white', label: 'White' },
+          { value: 'black', label: 'Black' },
+          { value: 'colour', label: 'Colour' },
+          { value: 'blur', label: 'Blur', hint: 'The photo, blurred' },
+          { value: 'picture', label: 'Picture', hint: 'A picture of your own' },
+        ]}
+        value={ground}
+        onChange={(next) => {
+          if (next === 'picture' && !picture) file.current?.click();
+          else set({ ground: next });
+        }}
+      />
+      {ground === 'colour' && (
+        <ColourField label="Colour" value={colour} onChange={(next) => set({ colour: next })} />
+      )}
+      {ground === 'picture' && (
+        <Button icon={<ImageUp size={18} />} onClick={() => file.current?.click()}>
+          Another picture
+        </Button>
+      )}
+      <input
+        ref={file}
+        className="unseen"
+        type="file"
+        aria-label="Picture behind the cut-out"
+        tabIndex={-1}
+        accept="image/*"
+        onChange={(event) => {
+          void take(event.currentTarget.files?.[0]);
+          event.currentTarget.value = '';
+        }}
+      />
+      <Switch label="Outline" isOn={hasOutline} onChange={(isOn) => set({ hasOutline: isOn })} />
+      <Note>Only for looking. Effects puts another background behind the subject for good.</Note>
+    </Section>
+  );
+}
+
+async function openPicture(file: File): Promise<ImageBitmap> {
+  try {
+    const whole = await createImageBitmap(file, { imageOrientation: 'from-image' });
+    const factor = PICTURE_LONG_SIDE / Math.max(whole.width, whole.height);
+    if (factor >= 1) return whole;
+    const resizeWidth = Math.max(1, Math.round(whole.width * factor));
+    const resizeHeight = Math.max(1, Math.round(whole.height * factor));
+    const smaller = await createImageBitmap(whole, {
+      resizeWidth,
+      resizeHeight,
+      resizeQuality: 'medium',
+    });
+    whole.close();
+    return smaller;
+  } catch (error) {
+    throw new DioramaError('PHOTO_UNREADABLE', 'This browser cannot read the file as a picture.', {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,28 @@
+/** Half the width of the line, in device pixels. */
+const REACH = 2;
+
+/**
+ * Draws a line around what is on a canvas, in a colour: the shape moved in eight directions, less the shape itself.
+ * `subject` has the canvas's size; `scratch` is overwritten.
+ */
+export function paintOutline(
+  context: CanvasRenderingContext2D,
+  subject: HTMLCanvasElement,
+  scratch: HTMLCanvasElement,
+  colour: string,
+): void {
+  scratch.width = subject.width;
+  scratch.height = subject.height;
+  const line = scratch.getContext('2d');
+  if (!line || subject.width === 0 || subject.height === 0) return;
+  for (let step = 0; step < 8; step++) {
+    const angle = (step * Math.PI) / 4;
+    line.drawImage(subject, Math.cos(angle) * REACH, Math.sin(angle) * REACH);
+  }
+  line.globalCompositeOperation = 'source-in';
+  line.fillStyle = colour;
+  line.fillRect(0, 0, scratch.width, scratch.height);
+  line.globalCompositeOperation = 'destination-out';
+  line.drawImage(subject, 0, 0);
+  context.drawImage(scratch, 0, 0);
+}
