@@ -32,6 +32,9 @@ const GPU_FLAGS = {
   webgl: ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
 } as const;
 
+/** A camera that shows a test picture; whether a page may look through it is asked as ever. */
+const CAMERA_FLAGS = { none: [], fake: ['--use-fake-device-for-media-stream'] } as const;
+
 const START_TIMEOUT_MS = 60_000;
 
 /** What to tell a person who has no Chromium. */
@@ -48,14 +51,16 @@ export function findChromium(): string | undefined {
  */
 export async function openChromium({
   gpu = 'none',
+  camera = 'none',
 }: {
   readonly gpu?: keyof typeof GPU_FLAGS;
+  readonly camera?: keyof typeof CAMERA_FLAGS;
 } = {}): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new DioramaError('INPUT_NOT_FOUND', CHROMIUM_MISSING);
   return chromium.launch({
     executablePath,
-    args: [...FLAGS, ...GPU_FLAGS[gpu]],
+    args: [...FLAGS, ...GPU_FLAGS[gpu], ...CAMERA_FLAGS[camera]],
     timeout: START_TIMEOUT_MS,
   });
 }

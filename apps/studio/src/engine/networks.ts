@@ -24,7 +24,7 @@ export class Networks {
   }
 
   /** Forgets the server's, since it was opened with another key. The key is kept here and nowhere else. */
-  useKey(apiKey: string): void {
+  takeKey(apiKey: string): void {
     this.apiKey = apiKey;
     this.#open.delete('server');
   }

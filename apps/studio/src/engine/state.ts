@@ -111,6 +111,8 @@ export interface StudioState {
   readonly tool: ToolId;
   readonly phase: Phase;
   readonly machine?: Machine | undefined;
+  /** Whether the network and a worker wait for the first photo. */
+  readonly isWarm: boolean;
   readonly photo?: OpenPhoto | undefined;
   readonly progress?: Progress | undefined;
   readonly problem?: Problem | undefined;

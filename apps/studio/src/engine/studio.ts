@@ -41,6 +41,7 @@ export class Studio {
       tool: 'compare',
       phase: 'empty',
       timings: {},
+      isWarm: false,
       recipe: this.#history.recipe,
       canUndo: false,
       canRedo: false,
@@ -62,7 +63,8 @@ export class Studio {
   async warm(): Promise<void> {
     try {
       await this.#network();
-      this.#spare.prepare();
+      await this.#spare.prepare();
+      this.store.set({ isWarm: true });
     } catch {
       // The photo that needs it will say why.
     }
@@ -113,7 +115,7 @@ export class Studio {
 
   /** Sends the photo again, with a key for the server. */
   async giveKey(apiKey: string): Promise<void> {
-    this.#networks.useKey(apiKey);
+    this.#networks.takeKey(apiKey);
     await this.retry();
   }
 
@@ -215,7 +217,7 @@ export class Studio {
       ifCurrent({ progress: undefined, timings: { ...timings, layers: elapsed() } });
       // The recipe may have changed while the layers were made by the one before.
       if (this.#session === session) this.#follow(recipe, this.#history.recipe);
-      this.#spare.prepare();
+      this.#spare.prepareLater();
     } catch (error) {
       if (this.#session === session) this.#fail(error);
     }

@@ -2,7 +2,6 @@ import { createDioramaClient } from '@diorama/contract/client';
 import { DioramaError } from '@diorama/core';
 import { createLocalPredictor, type LocalPredictor } from '@diorama/runtime';
 import { downloadModel } from './download-model.ts';
-import { hasHardwareGpu } from './has-hardware-gpu.ts';
 import { modelInWords, type PageNetwork, pictureSizeOf } from './network.ts';
 
 /** Does depth and matte in one run, and is small enough for a phone. */
@@ -55,7 +54,8 @@ async function openFirst(
   open: (provider: 'webgpu' | 'wasm') => Promise<LocalPredictor>,
   signal: AbortSignal,
 ): Promise<LocalPredictor> {
-  if (await hasHardwareGpu()) {
+  // The worker looks for a GPU before it reads the model: where there is none this costs next to nothing.
+  if ('gpu' in navigator) {
     try {
       return await open('webgpu');
     } catch (error) {

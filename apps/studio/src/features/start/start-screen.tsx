@@ -26,8 +26,8 @@ export function StartScreen() {
       <div className={style['words']}>
         <h2>Turn a photo into a small stage</h2>
         <p className={style['lead']}>
-          Its depth, its subject cut out, and the background filled in behind. Then look, cut, move
-          it and export.
+          Diorama finds how far things are, cuts the subject out, and fills the background in behind
+          it. You retouch, move and export.
         </p>
         <div className={style['drop']}>
           <p className={style['buttons']}>

@@ -9,7 +9,7 @@ import { openTask } from './open.ts';
 const SIZE = { width: 400, height: 300 };
 const SMALL = { width: 192, height: 144 };
 /** After so many the browser has translated what runs long. */
-const ROUNDS = 4;
+const ROUNDS = 3;
 
 /**
  * Makes layers of a picture that shows nothing, so that the first photo finds everything loaded and translated: it is two

@@ -1,0 +1,117 @@
+import { fromRaster, makeOrientedJpeg, makeTransparentPicture } from '@diorama/fixtures';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
+import { describeInChromium } from './harness/in-chromium.ts';
+import { type PageFile, pageFile } from './harness/page-file.ts';
+import { samplePhoto } from './harness/sample-photo.ts';
+import { layersReady, openPhoto, openStudioPage, screenshot } from './harness/studio-page.ts';
+
+describeInChromium('a photo comes into the studio', tests, { camera: 'fake' });
+
+function tests(stage: Parameters<Parameters<typeof describeInChromium>[1]>[0]): void {
+  let scene: PageFile;
+  beforeAll(async () => {
+    scene = (await samplePhoto('figure', { width: 360, height: 240 })).file;
+  });
+  const open = () => openStudioPage(stage().browser, stage().server.origin);
+
+  it('dropped anywhere, pasted, and chosen as a sample', async () => {
+    const { page, complaints, outside, close } = await open();
+    await screenshot(page, 'start');
+    await handOver(page, 'drop', scene);
+    await layersReady(page);
+    expect(await page.title()).toBe('figure.png – Diorama');
+    // The view has the focus: the next key is for it.
+    expect(await page.locator('main:focus').count()).toBe(1);
+
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /back to the start/ }).click();
+    await page.getByRole('button', { name: 'Choose a photo' }).waitFor();
+    expect(await page.title()).toBe('Diorama');
+    await handOver(page, 'paste', { ...scene, name: 'pasted.png' });
+    await layersReady(page);
+    expect(await page.title()).toBe('pasted.png – Diorama');
+
+    await page.getByRole('button', { name: /back to the start/ }).click();
+    await page.locator('section ul button').first().click();
+    await layersReady(page);
+    expect(await page.title()).toMatch(/^\w+\.jpg – Diorama$/);
+    expect({ complaints, outside }).toEqual({ complaints: [], outside: [] });
+    await close();
+  });
+
+  it('by the keyboard alone, and the last of two that come at once wins', async () => {
+    const { page, complaints, close } = await open();
+    await page.getByRole('button', { name: 'Choose a photo' }).waitFor();
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.keyboard.press('o'),
+    ]);
+    await chooser.setFiles({ ...scene, name: 'first.jpg' });
+    await handOver(page, 'drop', { ...scene, name: 'second.jpg' });
+    await layersReady(page);
+    expect(await page.title()).toBe('second.jpg – Diorama');
+    // The same file once more is a photo like any other.
+    await openPhoto(page, { ...scene, name: 'second.jpg' });
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').getByText('Open a photo').waitFor();
+    await page.keyboard.press('Escape');
+    expect(await page.locator('html').getAttribute('data-phase')).toBe('ready');
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('from the camera, or one line says why not', async () => {
+    const { page, complaints, close } = await open();
+    await page.context().grantPermissions(['camera']);
+    await page.getByRole('button', { name: 'Take a photo' }).click();
+    await page.getByRole('button', { name: 'Take the photo' }).click();
+    await layersReady(page);
+    expect(await page.title()).toBe('camera.jpg – Diorama');
+    expect(complaints).toEqual([]);
+    await close();
+
+    const denied = await open();
+    await denied.page.context().clearPermissions();
+    await denied.page.getByRole('button', { name: 'Take a photo' }).click();
+    await denied.page.getByRole('dialog').getByText('may not use the camera').waitFor();
+    await denied.close();
+  });
+
+  it('upright, in sRGB, and with what is transparent', async () => {
+    const { page, close } = await open();
+    const turned = pageFile('turned.jpg', await makeOrientedJpeg(6), 'image/jpeg');
+    await openPhoto(page, turned);
+    expect(await sizeSaid(page)).toBe('96 × 64');
+    const { data } = await fromRaster(makeTransparentPicture()).png().toUint8Array();
+    await openPhoto(page, pageFile('clear.png', data, 'image/png'));
+    expect(await sizeSaid(page)).toBe('96 × 64');
+    await close();
+  });
+}
+
+/** Gives the page a file as the system does when one is dropped on it, or pasted into it. */
+function handOver(page: Page, how: 'drop' | 'paste', file: PageFile): Promise<void> {
+  const { name, mimeType: type, buffer } = file;
+  const given = JSON.stringify({ how, name, type, base64: buffer.toString('base64') });
+  return page.evaluate(`(${HAND_OVER})(${given})`);
+}
+
+/** Runs in the page. */
+const HAND_OVER = `({ how, name, type, base64 }) => {
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  const data = new DataTransfer();
+  data.items.add(new File([bytes], name, { type }));
+  const init = { bubbles: true, cancelable: true };
+  document.body.dispatchEvent(
+    how === 'drop'
+      ? new DragEvent('drop', { ...init, dataTransfer: data })
+      : new ClipboardEvent('paste', { ...init, clipboardData: data }),
+  );
+}`;
+
+/** The photo's size as the panel of facts has it. */
+async function sizeSaid(page: Page): Promise<string | undefined> {
+  const text = await page.locator('aside').innerText();
+  return /\d+ × \d+/.exec(text)?.[0];
+}
