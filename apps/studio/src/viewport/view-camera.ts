@@ -6,6 +6,7 @@ import {
   middleOf,
   type Place,
   panView,
+  pinchView,
   replacePhoto,
   resizeView,
   type View,
@@ -68,6 +69,11 @@ export class ViewCamera {
   /** At once, as fingers do it. */
   zoomBy(factor: number, about: Place): void {
     this.#jump(zoomView(this.store.get(), this.store.get().scale * factor, about));
+  }
+
+  /** Two fingers, since they took hold of the photo as `start` shows it. */
+  pinch(start: View, factor: number, from: Place, to: Place): void {
+    this.#jump(pinchView(start, factor, from, to));
   }
 
   panBy(dx: number, dy: number): void {

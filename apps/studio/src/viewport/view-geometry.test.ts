@@ -4,6 +4,7 @@ import {
   MARGIN_PX,
   panView,
   partInSight,
+  pinchView,
   pointAt,
   replacePhoto,
   resizeView,
@@ -37,6 +38,15 @@ describe('a photo in a view', () => {
     expect(near.isFitted).toBe(false);
     expect(pointAt(near, about)[0]).toBeCloseTo(before[0], 9);
     expect(pointAt(near, about)[1]).toBeCloseTo(before[1], 9);
+  });
+
+  it('stays under two fingers that move and part', () => {
+    const from = { x: 300, y: 200 };
+    const to = { x: 420, y: 330 };
+    const pinched = pinchView(FITTED, 6, from, to);
+    expect(pinched.scale).toBeCloseTo(1.2, 9);
+    expect(pointAt(pinched, to)[0]).toBeCloseTo(pointAt(FITTED, from)[0], 9);
+    expect(pointAt(pinched, to)[1]).toBeCloseTo(pointAt(FITTED, from)[1], 9);
   });
 
   it('is never smaller than fitted nor larger than 32 device pixels per pixel', () => {

@@ -77,6 +77,13 @@ export function zoomView(view: View, scale: number, about: Place): View {
   });
 }
 
+/** The photo between two fingers that went from one middle to another, `factor` times as far apart. */
+export function pinchView(view: View, factor: number, from: Place, to: Place): View {
+  // Bounds are kept at the end only: a small photo would slip from under the fingers else.
+  const moved = { ...view, x: view.x + to.x - from.x, y: view.y + to.y - from.y };
+  return zoomView(moved, view.scale * factor, to);
+}
+
 /** The photo moved by so many CSS pixels, as far as its edges allow. */
 export function panView(view: View, dx: number, dy: number): View {
   return held({ ...view, x: view.x + dx, y: view.y + dy });

@@ -1,6 +1,6 @@
 import type { Point } from '@diorama/contract';
 import type { ViewCamera } from './view-camera.ts';
-import { type Place, pointAt } from './view-geometry.ts';
+import { type Place, pointAt, type View } from './view-geometry.ts';
 import { WheelReader } from './wheel-kind.ts';
 
 /** What a brush, or any other tool that is drawn with, is told. */
@@ -21,6 +21,11 @@ export interface GestureHandlers {
   readonly onTap?: ((point: Point, event: PointerEvent) => void) | undefined;
   /** Where a pointer is that does nothing; nothing when it left. */
   readonly onHover?: ((point: Point | undefined, event: PointerEvent) => void) | undefined;
+}
+
+interface Span {
+  readonly middle: Place;
+  readonly apart: number;
 }
 
 type Drag = 'none' | 'tool' | 'pan' | 'pinch';
@@ -49,6 +54,7 @@ export class ViewGestures {
   #drag: Drag = 'none';
   #pointerType = 'mouse';
   #pressed: Place | undefined;
+  #held: (Span & { readonly view: View }) | undefined;
   #lastTap: (Place & { readonly timeMs: number }) | undefined;
 
   constructor(element: HTMLElement, camera: ViewCamera) {
@@ -78,6 +84,7 @@ export class ViewGestures {
       if (this.#drag === 'tool') this.#tell('cancel', event);
       this.#pressed = undefined;
       this.#drag = 'pinch';
+      this.#grip();
       return;
     }
     this.#pressed = place;
@@ -102,10 +109,9 @@ export class ViewGestures {
       const from = this.#pressed ?? before;
       this.#pressed = undefined;
       this.#camera.panBy(place.x - from.x, place.y - from.y);
-    } else if (this.#drag === 'pinch') {
-      this.#pinch(event.pointerId, before, place);
     }
     this.#pointers.set(event.pointerId, place);
+    if (this.#drag === 'pinch') this.#pinch();
   }
 
   up(event: PointerEvent): void {
@@ -136,6 +142,7 @@ export class ViewGestures {
   #release(): void {
     if (this.#pointers.size === 0) this.#drag = 'none';
     else if (this.#pointers.size === 1) this.#drag = 'pan';
+    else this.#grip();
   }
 
   #tap(event: PointerEvent): void {
@@ -154,13 +161,25 @@ export class ViewGestures {
     onTap?.(pointAt(this.#camera.store.get(), place), event);
   }
 
-  #pinch(id: number, before: Place, now: Place): void {
-    const other = [...this.#pointers].find(([key]) => key !== id)?.[1];
-    if (!other) return;
-    const about = { x: (now.x + other.x) / 2, y: (now.y + other.y) / 2 };
-    this.#camera.panBy((now.x - before.x) / 2, (now.y - before.y) / 2);
-    const apart = distance(before, other);
-    if (apart > 1) this.#camera.zoomBy(distance(now, other) / apart, about);
+  /** From here on two fingers hold the photo as it is now. */
+  #grip(): void {
+    const span = this.#span();
+    this.#held = span && { view: this.#camera.store.get(), ...span };
+  }
+
+  #pinch(): void {
+    const span = this.#span();
+    if (!span || !this.#held) return;
+    const { view, middle, apart } = this.#held;
+    this.#camera.pinch(view, span.apart / apart, middle, span.middle);
+  }
+
+  /** The middle between the first two fingers, and how far they are apart. */
+  #span(): Span | undefined {
+    const [a, b] = this.#pointers.values();
+    if (!a || !b) return undefined;
+    const middle = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+    return { middle, apart: Math.max(1, distance(a, b)) };
   }
 
   readonly #onWheel = (event: WheelEvent): void => {

@@ -40,7 +40,6 @@ export function ZoomBar({ camera }: { readonly camera: ViewCamera }) {
         label="All of it"
         keys="0"
         icon={<Maximize size={18} />}
-        isPressed={view.isFitted}
         onClick={() => camera.fit()}
       />
     </fieldset>

@@ -26,26 +26,26 @@ export function BesideView({ layers }: { readonly layers: WorkLayers }) {
   const camera = useViewCamera(size);
   const picture = useLayerPicture(layers);
   const [layer] = useCompare((settings) => settings.layer);
-  const gestures = useReadingGestures();
+  const gestures = { photo: useReadingGestures('photo'), layer: useReadingGestures('layer') };
   const sides = [
-    { label: 'Photo', picture: layers.photo },
-    { label: LAYER_WORDS[layer].label, picture },
-  ];
+    { name: 'photo', label: 'Photo', picture: layers.photo },
+    { name: 'layer', label: LAYER_WORDS[layer].label, picture },
+  ] as const;
   return (
     <div className={style['beside']}>
       <div className={isDown ? style['down'] : style['across']}>
-        {sides.map((side, at) => (
-          <div key={at === 0 ? 'photo' : 'layer'} className={style['side']}>
+        {sides.map(({ name, ...side }) => (
+          <div key={name} className={style['side']}>
             <PhotoViewport
               label={side.label}
               size={size}
               camera={camera}
               status={null}
-              {...gestures}
+              {...gestures[name]}
             >
-              <Picture {...side} isCheckered={at === 1 && layer === 'subject'} />
+              <Picture {...side} isCheckered={name === 'layer' && layer === 'subject'} />
               <LayerTag label={side.label} place="start" />
-              <Probe isGhost={at === 1} />
+              <Probe of={name} />
             </PhotoViewport>
           </div>
         ))}

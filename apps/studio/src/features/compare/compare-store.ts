@@ -14,6 +14,9 @@ export type CompareLayout = 'divided' | 'beside' | 'alone';
 /** Which way they lie: by the photo's shape, left and right, one above the other. */
 export type CompareDirection = 'shape' | 'across' | 'down';
 
+/** Two views side by side. One alone is the photo's. */
+export type ViewName = 'photo' | 'layer';
+
 /** What the tool looks like now. None of it changes the photo, so none of it is in the recipe. */
 export interface CompareSettings {
   readonly layer: ComparedLayer;
@@ -23,8 +26,9 @@ export interface CompareSettings {
   readonly divider: number;
   readonly colourMap: ColourMapName;
   readonly hasContours: boolean;
-  /** Where the pointer is. */
+  /** Where the pointer is, and in which of two views. */
   readonly hover?: Point | undefined;
+  readonly hoverIn?: ViewName | undefined;
   /** The place that was chosen to be read, by a press or by keys. */
   readonly pinned?: Point | undefined;
 }

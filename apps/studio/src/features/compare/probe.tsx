@@ -1,6 +1,6 @@
 import type { Point } from '@diorama/contract';
 import type { KeyboardEvent } from 'react';
-import { useCompare } from './compare-store.ts';
+import { useCompare, type ViewName } from './compare-store.ts';
 import style from './probe.module.css';
 
 /** Of the photo's side, for one press of an arrow. */
@@ -11,13 +11,13 @@ const MIDDLE: Point = [0.5, 0.5];
 const LAST = 1 - 1e-6;
 
 interface ProbeProps {
-  /** Shows where the other view is pointed at, and takes no keys. */
-  readonly isGhost?: boolean;
+  /** Of two views, in which one it is; one takes keys, both show where the other one is pointed at. */
+  readonly of?: ViewName;
 }
 
 /** The place that is read. Without a pointer: come here by the Tab key, and move it by arrows. */
-export function Probe({ isGhost = false }: ProbeProps) {
-  const [hover] = useCompare((settings) => settings.hover);
+export function Probe({ of = 'photo' }: ProbeProps) {
+  const [hover] = useCompare(({ hover, hoverIn }) => (hoverIn === of ? undefined : hover));
   const [pinned, set] = useCompare((settings) => settings.pinned);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && pinned) set({ pinned: undefined });
@@ -29,10 +29,10 @@ export function Probe({ isGhost = false }: ProbeProps) {
     event.preventDefault();
     event.stopPropagation();
   };
-  const shown = isGhost ? (hover ?? pinned) : pinned;
+  const shown = hover ?? pinned;
   const [x, y] = shown ?? MIDDLE;
   const place = { left: `${x * 100}%`, top: `${y * 100}%` };
-  if (isGhost) return shown && <span className={style['probe']} style={place} />;
+  if (of === 'layer') return shown && <span className={style['probe']} style={place} />;
   return (
     <button
       type="button"

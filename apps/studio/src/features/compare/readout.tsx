@@ -12,7 +12,7 @@ export function Readout() {
   return (
     <div className={style['readout']}>
       {reading ? (
-        <dl id="compare-values">
+        <dl>
           <div className={style['colour']}>
             <dt className="unseen">Colour</dt>
             <dd>
@@ -40,7 +40,7 @@ export function Readout() {
           </div>
         </dl>
       ) : (
-        <p>Point at the picture to read it</p>
+        <p>Point or tap to read</p>
       )}
       <Spoken />
     </div>

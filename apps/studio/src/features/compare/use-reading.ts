@@ -1,7 +1,7 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useStudio, useStudioState } from '../../app/studio-context.ts';
 import type { GestureHandlers } from '../../viewport/index.ts';
-import { compareOf, useCompare } from './compare-store.ts';
+import { compareOf, useCompare, type ViewName } from './compare-store.ts';
 import { PhotoReader, type Reading } from './photo-reader.ts';
 
 /** What is under the pointer, else what is at the place that was chosen; nothing outside of the photo. */
@@ -23,9 +23,13 @@ export function useReadingAt(point: readonly [number, number] | undefined): Read
   }, [reader, layers, photo, x, y]);
 }
 
-/** Reading by pointer: where it is, and with a press a place that stays. */
-export function useReadingGestures(): Pick<GestureHandlers, 'onTap' | 'onHover'> {
+/** Reading by pointer in one of the views: where it is, and with a press a place that stays. */
+export function useReadingGestures(
+  hoverIn: ViewName = 'photo',
+): Pick<GestureHandlers, 'onTap' | 'onHover'> {
   const store = compareOf(useStudio());
+  // Nothing is pointed at in a view that is not there any more.
+  useEffect(() => () => store.set({ hover: undefined }), [store]);
   return useMemo(
     () => ({
       onTap: ([x, y]) => {
@@ -34,9 +38,9 @@ export function useReadingGestures(): Pick<GestureHandlers, 'onTap' | 'onHover'>
       },
       // A finger hovers nowhere: what it pressed is what is read.
       onHover: (point, { pointerType }) => {
-        store.set({ hover: pointerType === 'touch' ? undefined : point });
+        store.set({ hover: pointerType === 'touch' ? undefined : point, hoverIn });
       },
     }),
-    [store],
+    [store, hoverIn],
   );
 }
