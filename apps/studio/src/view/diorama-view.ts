@@ -38,6 +38,8 @@ export class DioramaView extends Base {
   #scene: ViewScene | undefined;
   #renderer: ViewRenderer | undefined;
   #canvas: HTMLCanvasElement | undefined;
+  /** What the renderer had on the graphics processor is gone, even if its context comes back. */
+  #isLost = false;
   #isNear = false;
   #isOnScreen = false;
   #isCalm = false;
@@ -173,7 +175,7 @@ export class DioramaView extends Base {
 
   /** Comes into sight: what was lost on the way is made again. */
   #show(): void {
-    if (this.#scene && (!this.#renderer || this.#renderer.isLost)) {
+    if (this.#scene && (!this.#renderer || this.#isLost)) {
       try {
         this.#openRenderer();
       } catch (error) {
@@ -195,11 +197,13 @@ export class DioramaView extends Base {
       throw error;
     }
     this.#canvas = canvas;
+    this.#isLost = false;
     canvas.addEventListener(
       'webglcontextlost',
       (event) => {
         if (canvas !== this.#canvas) return;
         event.preventDefault();
+        this.#isLost = true;
         canvas.classList.remove('is-drawn');
       },
       { signal },
@@ -238,7 +242,7 @@ export class DioramaView extends Base {
   #draw(now: number): void {
     this.#nextFrame = 0;
     const canvas = this.#canvas;
-    if (!canvas || !this.#renderer || this.#renderer.isLost || !this.#isOnScreen) {
+    if (!canvas || !this.#renderer || this.#isLost || !this.#isOnScreen) {
       this.#lastFrameAt = undefined;
       return;
     }

@@ -18,7 +18,7 @@ const TURN_SECONDS = 6;
 /** How fast the eye follows, 1/s. */
 const FOLLOW_PER_SECOND = 9;
 /** Closer than this to its aim, nothing on a screen would change. */
-const STILL = 1e-4;
+const STILL = 1e-3;
 
 export interface MotionSettings {
   readonly path: PathName;

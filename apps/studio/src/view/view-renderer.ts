@@ -44,10 +44,6 @@ export class ViewRenderer {
     this.#layers = this.#openLayers();
   }
 
-  get isLost(): boolean {
-    return this.#gl.isContextLost();
-  }
-
   /** Draws the layers at the canvas's own size. `focus` is the inverse depth that stays where it is. */
   draw({ x, y, z, zoom }: CameraPose, focus: number): void {
     const gl = this.#gl;
