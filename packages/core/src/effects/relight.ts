@@ -23,6 +23,8 @@ const LAMP = 1.5;
 const WRAP = 0.25;
 /** How bright a gleam gets. */
 const GLEAM = 0.06;
+/** What black gives back of a gleam. */
+const GLEAM_ON_BLACK = 0.15;
 /** From this slope on a surface counts as steep and no steeper: jumps in depth are no walls of light. */
 const STEEPEST = 1.6;
 
@@ -94,7 +96,7 @@ function relightLayer(layer: SceneLayer, shade: Shade, farthest: number): SceneL
 function litLight(byte: number, gain: number, gleam: number): number {
   const light = LIGHT_OF_BYTE[byte] as number; // a byte
   const lit = gain > 1 ? (light * gain) / (1 + light * (gain - 1)) : light * gain;
-  return lit + (1 - lit) * gleam;
+  return lit + (1 - lit) * gleam * (GLEAM_ON_BLACK + (1 - GLEAM_ON_BLACK) * Math.sqrt(light));
 }
 
 /** What the lamp adds at each place (2 channels): to the light of a surface, and as a gleam over it. */
@@ -106,9 +108,9 @@ function shadeField(slopes: FloatRaster, shade: Shade): FloatRaster {
     const down = data[at + 1] as number;
     const steep = Math.hypot(across, down);
     const bounded = 1 / (1 + steep / STEEPEST);
-    // A surface that goes away to the right looks to the left, one that goes away downwards looks up.
-    const nx = -across * bounded;
-    const ny = down * bounded;
+    // A surface that goes away to the right looks to the right, as the right half of a ball does.
+    const nx = across * bounded;
+    const ny = -down * bounded;
     const length = 1 / Math.hypot(nx, ny, 1);
     const facing = (nx * light[0] + ny * light[1] + light[2]) * length;
     const wrapped = Math.max(0, (facing + WRAP) / (1 + WRAP));

@@ -10,9 +10,9 @@ const WIDEST = 0.4;
 
 const BLADES = [
   { value: '0', label: 'Round' },
-  { value: '5', label: '5' },
-  { value: '6', label: '6' },
-  { value: '8', label: '8' },
+  { value: '5', label: '5', hint: 'Five blades' },
+  { value: '6', label: '6', hint: 'Six blades' },
+  { value: '8', label: '8 blades', hint: 'Eight blades' },
 ] as const;
 
 export function LensBlurControls(props: EffectProps<EffectOf<'lens-blur'>>) {
