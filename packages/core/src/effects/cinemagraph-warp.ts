@@ -29,6 +29,8 @@ const APART = 0.006;
 export function warpLayer(layer: ByteRaster, pair: WarpPair): ByteRaster {
   const { width, height, data } = layer;
   const { grid, weights, hold, free, means } = pair;
+  // A plate is, and then colours need not be weighed by alpha.
+  const isOpaque = free === undefined;
   const { columns, rows } = grid;
   const out = byteRaster(layer, 4);
   out.data.set(data);
@@ -42,6 +44,7 @@ export function warpLayer(layer: ByteRaster, pair: WarpPair): ByteRaster {
   const line = new Float32Array(columns * 7);
   const cellsAcross = columns / width;
   const taken = new Float32Array(8);
+  const { lefts, parts, holdColumns } = columnTables(width, columns, hold);
 
   for (let y = 0; y < height; y++) {
     const row = Math.min(rows - 1, Math.max(0, ((y + 0.5) * rows) / height - 0.5));
@@ -53,12 +56,9 @@ export function warpLayer(layer: ByteRaster, pair: WarpPair): ByteRaster {
     const freeRow = Math.min(rows - 1, Math.floor((y * rows) / height)) * columns;
     const holdRow = hold ? Math.floor((y * hold.height) / height) * hold.width : 0;
     for (let x = 0; x < width; x++) {
-      const at = (x + 0.5) * cellsAcross - 0.5;
-      const column = at <= 0 ? 0 : at >= columns - 1 ? columns - 1 : at;
-      const left = Math.floor(column);
-      const part = column - left;
-      const from = left * 7;
-      const to = left + 1 < columns ? from + 7 : from;
+      const from = lefts[x] as number; // one for each column
+      const to = from + 7 < line.length ? from + 7 : from;
+      const part = parts[x] as number;
       // In range by the clamps.
       let ax = line[from] as number;
       let ay = line[from + 1] as number;
@@ -69,7 +69,7 @@ export function warpLayer(layer: ByteRaster, pair: WarpPair): ByteRaster {
       bx += ((line[to + 2] as number) - bx) * part;
       by += ((line[to + 3] as number) - by) * part;
       if (hold) {
-        const moves = hold.data[holdRow + Math.floor((x * hold.width) / width)] as number;
+        const moves = hold.data[holdRow + (holdColumns[x] as number)] as number;
         if (moves === 0) continue;
         if (moves < 255) {
           const keep = moves / 255;
@@ -92,8 +92,13 @@ export function warpLayer(layer: ByteRaster, pair: WarpPair): ByteRaster {
       const alpha = data[pixel + 3] as number;
       const isFree = free ? free[freeRow + Math.floor(x * cellsAcross)] === 1 : false;
       if (alpha < 250 && !isFree) continue;
-      sampleInto(taken, 0, layer, x + ax, y + ay);
-      sampleInto(taken, 4, layer, x + bx, y + by);
+      if (isOpaque) {
+        sampleOpaque(taken, 0, layer, x + ax, y + ay);
+        sampleOpaque(taken, 4, layer, x + bx, y + by);
+      } else {
+        sampleInto(taken, 0, layer, x + ax, y + ay);
+        sampleInto(taken, 4, layer, x + bx, y + by);
+      }
       const total = (taken[3] as number) * share + (taken[7] as number) * rest;
       if (total < 0.5) {
         if (isFree) out.data[pixel + 3] = 0;
@@ -114,6 +119,21 @@ export function warpLayer(layer: ByteRaster, pair: WarpPair): ByteRaster {
     }
   }
   return out;
+}
+
+/** For each column of pixels the cell to its left, as a place in a line, how far it is on, and the column of the mask. */
+function columnTables(width: number, columns: number, hold: ByteRaster | undefined) {
+  const lefts = new Int32Array(width);
+  const parts = new Float32Array(width);
+  const holdColumns = new Int32Array(width);
+  for (let x = 0; x < width; x++) {
+    const at = ((x + 0.5) * columns) / width - 0.5;
+    const column = at <= 0 ? 0 : at >= columns - 1 ? columns - 1 : at;
+    lefts[x] = Math.floor(column) * 7;
+    parts[x] = column - Math.floor(column);
+    holdColumns[x] = hold ? Math.floor((x * hold.width) / width) : 0;
+  }
+  return { lefts, parts, holdColumns };
 }
 
 /** Mixes two rows of cells, offsets in pixels; whether anything moves there. */
@@ -153,6 +173,40 @@ function mixLine(
 
 function mix(from: number, to: number, share: number): number {
   return from + (to - from) * share;
+}
+
+/** The colour between four opaque pixels, as `sampleInto` gives it. */
+function sampleOpaque(
+  out: Float32Array,
+  to: number,
+  { width, height, data }: ByteRaster,
+  x: number,
+  y: number,
+): void {
+  const px = x >= 0 && x < width - 1 ? x : mirror(x, width - 1);
+  const py = y >= 0 && y < height - 1 ? y : mirror(y, height - 1);
+  const left = px | 0;
+  const top = py | 0;
+  const sx = px - left;
+  const sy = py - top;
+  const p00 = (top * width + left) * 4;
+  const p01 = left + 1 < width ? p00 + 4 : p00;
+  const down = top + 1 < height ? width * 4 : 0;
+  const p10 = p00 + down;
+  const p11 = p01 + down;
+  // In range by the mirror; alpha is 255 everywhere.
+  const w11 = sx * sy * 255;
+  const w01 = sx * 255 - w11;
+  const w10 = sy * 255 - w11;
+  const w00 = 255 - w01 - w10 - w11;
+  for (let c = 0; c < 3; c++) {
+    out[to + c] =
+      (data[p00 + c] as number) * w00 +
+      (data[p01 + c] as number) * w01 +
+      (data[p10 + c] as number) * w10 +
+      (data[p11 + c] as number) * w11;
+  }
+  out[to + 3] = 255;
 }
 
 /** The premultiplied colour (0..255) and alpha between four pixels. */

@@ -1,4 +1,4 @@
-import { CloudRain, Dices, Snowflake, Sparkle, Wind } from 'lucide-react';
+import { Dices } from 'lucide-react';
 import { Button } from '../../../ui/button.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { Slider } from '../../../ui/slider.tsx';
@@ -8,10 +8,10 @@ import type { MotionProps, ParticlesEffect } from './motion-props.ts';
 import { changeKind } from './new-effects.ts';
 
 const KINDS = [
-  { value: 'snow', label: 'Snow', icon: <Snowflake size={18} /> },
-  { value: 'rain', label: 'Rain', icon: <CloudRain size={18} /> },
-  { value: 'dust', label: 'Dust', icon: <Wind size={18} />, hint: 'Motes in the light' },
-  { value: 'bokeh', label: 'Lights', icon: <Sparkle size={18} />, hint: 'Lights out of focus' },
+  { value: 'snow', label: 'Snow' },
+  { value: 'rain', label: 'Rain' },
+  { value: 'dust', label: 'Dust', hint: 'Motes in the light' },
+  { value: 'bokeh', label: 'Lights', hint: 'Lights out of focus' },
 ] as const;
 
 const asFactor = (value: number) => `${value.toFixed(value < 1 ? 2 : 1)} ×`;
