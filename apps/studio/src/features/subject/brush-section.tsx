@@ -1,4 +1,4 @@
-import { Eraser, Feather, Hand, Paintbrush, Trash2, X } from 'lucide-react';
+import { Trash2, X } from 'lucide-react';
 import { useStudio, useStudioState } from '../../app/studio-context.ts';
 import { BRUSH_RADIUS } from '../../brush/index.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -38,23 +38,20 @@ export function BrushSection() {
       <Segmented<SubjectTool>
         label="What dragging does"
         choices={[
-          { value: 'hand', label: 'Move', icon: <Hand size={18} />, hint: 'Move the photo (V)' },
+          { value: 'hand', label: 'Move', hint: 'Move the photo (V)' },
           {
             value: 'add',
             label: 'Add',
-            icon: <Paintbrush size={18} />,
             hint: 'Add to the subject (B)',
           },
           {
             value: 'remove',
             label: 'Remove',
-            icon: <Eraser size={18} />,
             hint: 'Remove from the subject (E)',
           },
           {
             value: 'hair',
             label: 'Hair',
-            icon: <Feather size={18} />,
             hint: 'Work hair and fur out anew (H)',
           },
         ]}

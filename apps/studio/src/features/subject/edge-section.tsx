@@ -48,7 +48,7 @@ export function EdgeSection() {
         onSettle={settle}
       />
       <Slider
-        label="Take out the old background's colour"
+        label="Clean the edge's colour"
         value={decontamination}
         standard={1}
         onChange={(value) => set({ decontamination: value }, 'Edge colour')}

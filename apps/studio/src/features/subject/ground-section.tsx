@@ -7,7 +7,7 @@ import { ColourField } from '../../ui/colour-field.tsx';
 import { Note, Section } from '../../ui/section.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Switch } from '../../ui/switch.tsx';
-import { type Ground, useSubject } from './subject-store.ts';
+import { type Ground, groundOf, useSubject } from './subject-store.ts';
 
 /** Background pictures are only looked at here: no screen shows more. */
 const PICTURE_LONG_SIDE = 2048;
@@ -15,7 +15,9 @@ const PICTURE_LONG_SIDE = 2048;
 /** What the cut-out is shown on, only for looking. */
 export function GroundSection() {
   const studio = useStudio();
-  const [{ ground, colour, picture, hasOutline }, set] = useSubject();
+  const [settings, set] = useSubject();
+  const { colour, picture, hasOutline } = settings;
+  const ground = groundOf(settings);
   const file = useRef<HTMLInputElement>(null);
   const take = async (chosen: File | undefined) => {
     if (!chosen) return;

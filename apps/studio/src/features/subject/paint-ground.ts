@@ -1,11 +1,11 @@
 import type { WorkLayers } from '../../engine/state.ts';
 import { drawPart, type Part } from '../../viewport/index.ts';
-import type { SubjectSettings } from './subject-store.ts';
+import type { Ground, SubjectSettings } from './subject-store.ts';
 
 /** Longer side of the photo that stands for a blurred one: enlarged, it has no detail left. */
 const BLURRED_LONG_SIDE = 48;
 
-type Grounds = Pick<SubjectSettings, 'ground' | 'colour' | 'picture'>;
+type Grounds = Pick<SubjectSettings, 'colour' | 'picture'> & { readonly ground: Ground };
 
 /** Paints what lies behind the cut-out over the whole of a canvas; nothing for the checker, which is the page's. */
 export function paintGround(

@@ -17,7 +17,8 @@ export interface SubjectSettings {
   /** Of the brush, as a share of the photo's longer side. */
   readonly radius: number;
   readonly hardness: number;
-  readonly ground: Ground;
+  /** The tool's own choice if absent. */
+  readonly ground?: Ground | undefined;
   /** `#rrggbb` */
   readonly colour: string;
   /** A picture of the person's own. It belongs to this store. */
@@ -29,10 +30,14 @@ export const STANDARD_SETTINGS: SubjectSettings = {
   tool: 'hand',
   radius: 0.03,
   hardness: 0.5,
-  ground: 'checker',
   colour: '#2f6fde',
   hasOutline: false,
 };
+
+/** What is behind the cut-out now: whoever paints needs to see what there is to be added. */
+export function groundOf({ ground, tool }: Pick<SubjectSettings, 'ground' | 'tool'>): Ground {
+  return ground ?? (tool === 'hand' ? 'checker' : 'photo');
+}
 
 const stores = new WeakMap<Studio, Store<SubjectSettings>>();
 

@@ -7,7 +7,7 @@ import { addStroke, invertTool, STROKE_LABELS, strokeTool } from './matte-change
 import { paintGround } from './paint-ground.ts';
 import { paintOutline } from './paint-outline.ts';
 import style from './subject.module.css';
-import { useSubject } from './subject-store.ts';
+import { groundOf, useSubject } from './subject-store.ts';
 import { useToolKeys } from './use-tool-keys.ts';
 
 /** The cut-out, to be painted on. */
@@ -49,7 +49,7 @@ function CutOutView({ layers, photo }: { readonly layers: WorkLayers; readonly p
     >
       <PhotoCanvas
         label="The subject, cut out"
-        className={settings.ground === 'checker' ? 'checkered' : undefined}
+        className={groundOf(settings) === 'checker' ? 'checkered' : undefined}
         paint={paint}
       />
       {painting && isReady && (
@@ -79,7 +79,9 @@ function useShownStrokes(brush: ReturnType<typeof useBrush>): void {
 }
 
 function usePaint(layers: WorkLayers) {
-  const [{ ground, colour, picture, hasOutline }] = useSubject();
+  const [settings] = useSubject();
+  const { colour, picture, hasOutline } = settings;
+  const ground = groundOf(settings);
   const cutOut = useStudioState((state) => state.cutOut);
   const subject = cutOut?.subject ?? layers.subject;
   const shape = useRef<HTMLCanvasElement>(undefined);
