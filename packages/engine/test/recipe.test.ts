@@ -1,0 +1,78 @@
+import { type Effect, effectSchema, recipeSchema } from '@diorama/contract';
+import { byteRaster, flattenScene, type LayeredScene, wordRaster } from '@diorama/core';
+import { applyEffects, isMoving, sceneOfLayers } from '@diorama/engine/recipe';
+import { renderScene } from '@diorama/fixtures';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+const SIZE = { width: 240, height: 160 };
+let scene: LayeredScene;
+
+beforeAll(() => {
+  const made = renderScene({ seed: 4, family: 'plant', ...SIZE });
+  const subject = byteRaster(SIZE, 4);
+  const depth = wordRaster(SIZE, 1);
+  const plateDepth = wordRaster(SIZE, 1);
+  for (let pixel = 0; pixel < SIZE.width * SIZE.height; pixel++) {
+    subject.data.set(made.subjectColour.data.subarray(pixel * 3, pixel * 3 + 3), pixel * 4);
+    subject.data[pixel * 4 + 3] = made.alpha.data[pixel] ?? 0;
+    depth.data[pixel] = (made.inverse.data[pixel] ?? 0) * 65535;
+    plateDepth.data[pixel] = Math.min(depth.data[pixel] ?? 0, 20_000);
+  }
+  scene = sceneOfLayers({ plate: made.background, plateDepth, subject, depth, matte: made.alpha });
+});
+
+const EFFECTS: readonly object[] = [
+  { type: 'lens-blur', focus: { at: [0.5, 0.5] }, aperture: 0.2 },
+  { type: 'background', fill: { kind: 'gradient', from: '#203040', to: '#ffeecc' } },
+  { type: 'background', fill: { kind: 'blur', radius: 0.02 } },
+  { type: 'haze', density: 0.7 },
+  { type: 'light-falloff', strength: 0.5 },
+  { type: 'colour-pop', keep: 'subject' },
+  { type: 'relight', azimuthDegrees: 120, strength: 0.8 },
+  { type: 'particles', kind: 'snow', amount: 0.6 },
+];
+
+const recipeOf = (...effects: readonly object[]) => recipeSchema.parse({ version: 1, effects });
+
+describe('a recipe', () => {
+  it.each(EFFECTS)('changes the picture by $type, and nothing when it is off', (effect) => {
+    const before = flattenScene(scene).data;
+    expect(flattenScene(applyEffects(scene, recipeOf(effect))).data).not.toEqual(before);
+    expect(applyEffects(scene, recipeOf({ ...effect, isOn: false }))).toBe(scene);
+  });
+
+  it('goes through its effects in their order, and comes to the same each time', () => {
+    const recipe = recipeOf(...EFFECTS);
+    const picture = flattenScene(applyEffects(scene, recipe)).data;
+    expect(flattenScene(applyEffects(scene, recipe)).data).toEqual(picture);
+    const turned = recipeOf(...EFFECTS.toReversed());
+    expect(flattenScene(applyEffects(scene, turned)).data).not.toEqual(picture);
+  });
+
+  it('ends a loop where it began', () => {
+    const recipe = recipeOf({ type: 'particles', kind: 'snow', amount: 1 });
+    const at = (share: number) => flattenScene(applyEffects(scene, recipe, share)).data;
+    expect(at(1)).toEqual(at(0));
+    expect(at(0.5)).not.toEqual(at(0));
+  });
+
+  it('says that a picture is missing, by its name', () => {
+    const recipe = recipeOf({ type: 'background', fill: { kind: 'picture', picture: 'sea.jpg' } });
+    expect(() => applyEffects(scene, recipe)).toThrow(
+      expect.objectContaining({
+        code: 'REQUEST_INVALID',
+        message: expect.stringContaining('sea.jpg'),
+      }),
+    );
+    const sea = byteRaster({ width: 3, height: 2 }, 3);
+    const made = applyEffects(scene, recipe, 0, { pictures: new Map([['sea.jpg', sea]]) });
+    expect(made.plate.colour.data.slice(0, 4)).toEqual(Uint8Array.of(0, 0, 0, 255));
+  });
+
+  it('knows which effects move', () => {
+    const of = (effect: object): Effect => effectSchema.parse(effect);
+    expect(isMoving(of({ type: 'particles', kind: 'snow', amount: 1 }))).toBe(true);
+    expect(isMoving(of({ type: 'particles', kind: 'snow', amount: 1, isOn: false }))).toBe(false);
+    expect(isMoving(of({ type: 'haze', density: 1 }))).toBe(false);
+  });
+});
