@@ -2,6 +2,7 @@ import type { Size } from '@diorama/core';
 import { sizeWithin } from '../worker/size-within.ts';
 import type { ExportChoice, ExportKind, PictureFormat } from './export-order.ts';
 import { formatOf } from './file-format.ts';
+import { longSideOf } from './size-limits.ts';
 
 /** What is exported, in the order in which it is offered. */
 export const EXPORT_GROUPS = ['picture', 'layers', 'space', 'movie'] as const;
@@ -59,7 +60,7 @@ export function choiceOf(settings: ExportSettings): ExportChoice | undefined {
     format: isPicture ? format : 'png',
     quality: isPicture ? settings.qualities[format] : 100,
     isLossless: canBeLossless(kind, format) && settings.isLossless,
-    longSide: longSideOf(settings),
+    longSide: chosenLongSide(settings),
     colour: settings.colour,
     columns: kind === 'points' ? settings.pointColumns : settings.meshColumns,
   };
@@ -71,11 +72,11 @@ export function canBeLossless(kind: ExportKind, format: string): boolean {
 }
 
 /** The size in pixels of what a choice makes of a photo. */
-export function sizeOf({ longSide }: Pick<ExportChoice, 'longSide'>, photo: Size): Size {
-  return sizeWithin(photo, longSide);
+export function sizeOf(choice: Pick<ExportChoice, 'kind' | 'longSide'>, photo: Size): Size {
+  return sizeWithin(photo, longSideOf(choice));
 }
 
-function longSideOf({ longSide, ownLongSide }: ExportSettings): number {
+function chosenLongSide({ longSide, ownLongSide }: ExportSettings): number {
   if (longSide === 'full') return Number.POSITIVE_INFINITY;
   return longSide === 'own' ? Math.max(1, Math.round(ownLongSide)) : Number(longSide);
 }

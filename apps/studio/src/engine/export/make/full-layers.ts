@@ -4,6 +4,7 @@ import { decodePhoto } from '../../worker/decode-photo.ts';
 import { frameDeskOf } from '../../worker/frame-desk.ts';
 import type { PhotoRaster } from '../../worker/photo-desk.ts';
 import { type LayerRasters, makeLayers } from '../../worker/tasks/layers.ts';
+import { longSideOf } from '../size-limits.ts';
 import type { MakeContext } from './make-context.ts';
 
 /** Between two looks at whether the file is still wanted. */
@@ -13,7 +14,7 @@ const LOOK_EVERY_MS = 50;
 export async function decodeFull({ desk, order, onStep }: MakeContext): Promise<PhotoRaster> {
   onStep('photo');
   if (!desk.file) throw new DioramaError('INTERNAL', 'There is no photo to export.');
-  const { photo } = await decodePhoto(desk.file, order.choice.longSide);
+  const { photo } = await decodePhoto(desk.file, longSideOf(order.choice));
   return photo;
 }
 

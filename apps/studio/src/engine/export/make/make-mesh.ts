@@ -5,21 +5,17 @@ import {
   type GlbMesh,
   type LayeredScene,
   pointCloud,
-  resizeArea,
   type SceneLayer,
   spreadColours,
   writeGlb,
   writePly,
 } from '@diorama/core';
-import { sizeWithin } from '../../worker/size-within.ts';
 import { encodeByCanvas } from './encode-canvas.ts';
 import type { FileSink } from './file-sink.ts';
 import { breath, makeFullScene } from './full-layers.ts';
 import type { MakeContext } from './make-context.ts';
 import { pngOf } from './write-picture.ts';
 
-/** What every GPU of today takes as a texture. */
-const TEXTURE_LONG_SIDE = 4096;
 const PLATE_QUALITY = 92;
 
 /** Writes plate and subject as two surfaces, each with its picture; what floats before or between them, too. */
@@ -76,20 +72,14 @@ async function textureOf(
   isOpaque: boolean,
   context: MakeContext,
 ): Promise<GlbMesh['texture']> {
-  const size = sizeWithin(colour, TEXTURE_LONG_SIDE);
-  const isSmall = size.width === colour.width;
   if (isOpaque) {
-    const picture = isSmall ? colour : resizeArea(colour, size);
-    const blob = await encodeByCanvas(picture, 'jpeg', {
-      quality: PLATE_QUALITY,
-      isLossless: false,
-    });
+    const options = { quality: PLATE_QUALITY, isLossless: false };
+    const blob = await encodeByCanvas(colour, 'jpeg', options);
     return { bytes: await blob.bytes(), mimeType: 'image/jpeg' };
   }
-  // Colours first: shrinking mixes those of clear pixels in.
+  // Whoever draws it mixes the colours of clear pixels in.
   const spread = { ...colour, data: colour.data.slice() };
   spreadColours(spread);
-  const picture = isSmall ? spread : resizeArea(spread, size);
-  const blob = await pngOf(picture, { signal: context.signal, onProgress: () => undefined });
+  const blob = await pngOf(spread, { signal: context.signal, onProgress: () => undefined });
   return { bytes: await blob.bytes(), mimeType: 'image/png' };
 }

@@ -1,5 +1,5 @@
 import { type LayersDocument, layersDocumentSchema } from '@diorama/contract';
-import type { ByteRaster, WordRaster } from '@diorama/core';
+import type { ByteRaster, Size, WordRaster } from '@diorama/core';
 import { splitPrediction } from '@diorama/engine/steps';
 import { makeZip } from 'client-zip';
 import { chunksOf } from './encode-png.ts';
@@ -16,23 +16,17 @@ type FileEntry = LayersDocument['files'][string];
  */
 export async function writeLayersZip(sink: FileSink, context: MakeContext) {
   const startedAt = performance.now();
-  const layers = await makeFullLayers(context);
+  const rasters = await makeRasters(context);
   const refinedAt = performance.now();
   context.onStep('write');
-  const { width, height } = layers.matte;
   const files: Record<string, FileEntry> = {};
-  const rasters: (readonly [string, ByteRaster | WordRaster])[] = [
-    ['matte', layers.matte],
-    ['depth', layers.depth],
-    ['plate-depth', layers.plateDepth],
-    ['subject', layers.subject],
-    ['plate', layers.plate],
-  ];
   const count = rasters.length;
+  let size: Size = { width: 0, height: 0 };
   async function* entries() {
     for (let index = 0; rasters.length > 0; index++) {
       const [[name, raster] = []] = rasters.splice(0, 1);
-      if (!name || !raster) return;
+      if (!name || !raster) break;
+      size = { width: raster.width, height: raster.height };
       await breath(context.signal);
       const onProgress = (share: number) => context.onProgress((index + share) / count);
       const blob = await pngOf(raster, { signal: context.signal, onProgress });
@@ -40,22 +34,31 @@ export async function writeLayersZip(sink: FileSink, context: MakeContext) {
       files[name] = await describe(path, raster, blob);
       yield { name: path, input: blob };
     }
-    const document = describeAll(
-      context,
-      files,
-      { width, height },
-      {
-        refine: refinedAt - startedAt,
-        encode: performance.now() - refinedAt,
-      },
-    );
+    const document = describeAll(context, files, size, {
+      refine: refinedAt - startedAt,
+      encode: performance.now() - refinedAt,
+    });
     yield { name: 'layers.json', input: `${JSON.stringify(document, null, 2)}\n` };
     yield { name: 'recipe.json', input: `${JSON.stringify(context.order.recipe, null, 2)}\n` };
   }
   for await (const chunk of chunksOf(makeZip(entries()))) {
     await sink.write(chunk as Uint8Array<ArrayBuffer>); // client-zip makes its own memory
   }
-  return { width, height };
+  return size;
+}
+
+/** The layers in the order of the file; who takes one off the list lets go of its memory. */
+async function makeRasters(
+  context: MakeContext,
+): Promise<(readonly [string, ByteRaster | WordRaster])[]> {
+  const { matte, depth, plateDepth, subject, plate } = await makeFullLayers(context);
+  return [
+    ['matte', matte],
+    ['depth', depth],
+    ['plate-depth', plateDepth],
+    ['subject', subject],
+    ['plate', plate],
+  ];
 }
 
 async function describe(
