@@ -47,8 +47,8 @@ function groupsOf(keys: readonly KeyBinding[]): readonly (readonly [string, KeyB
   const groups = new Map<string, KeyBinding[]>();
   for (const binding of keys) {
     const group = groups.get(binding.group) ?? [];
-    // The same key for the same thing, of the page and of a tool, is one.
-    if (!group.some(({ keys: known }) => known === binding.keys)) group.push(binding);
+    // One key for each thing; of two that do the same the first is enough.
+    if (!group.some(({ label }) => label === binding.label)) group.push(binding);
     groups.set(binding.group, group);
   }
   return [...groups];

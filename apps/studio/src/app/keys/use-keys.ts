@@ -1,4 +1,4 @@
-import { createContext, use, useEffect, useRef, useSyncExternalStore } from 'react';
+import { createContext, use, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { type KeyBinding, KeyMap } from './key-map.ts';
 
 const KeyContext = createContext<KeyMap>(new KeyMap());
@@ -13,7 +13,8 @@ export function useKeys(bindings: readonly KeyBinding[]): void {
   const latest = useRef(bindings);
   latest.current = bindings;
   const names = bindings.map(({ keys, label, group }) => `${keys}\t${label}\t${group}`).join('\n');
-  useEffect(() => {
+  // As soon as what the keys are for can be seen.
+  useLayoutEffect(() => {
     const added = names.split('\n').flatMap((name): KeyBinding[] => {
       const now = () => latest.current.find((one) => name.startsWith(`${one.keys}\t`));
       const binding = now();

@@ -1,27 +1,20 @@
 import { createDioramaClient } from '@diorama/contract/client';
 import { DioramaError } from '@diorama/core';
 import { createLocalPredictor, type LocalPredictor } from '@diorama/runtime';
+import type { OpenOptions } from '../networks.ts';
 import { downloadModel } from './download-model.ts';
 import { modelInWords, type PageNetwork, pictureSizeOf } from './network.ts';
 
 /** Does depth and matte in one run, and is small enough for a phone. */
 const MODEL_ID = 'diorama-s';
 /** A server that does not answer by then is not there. */
-const LIST_DEADLINE_MS = 15_000;
-
-export interface DeviceNetworkOptions {
-  /** For servers that want one even for the model's file. */
-  readonly apiKey: string | undefined;
-  /** Told 0..1 while the model comes. */
-  readonly onProgress: (share: number) => void;
-  readonly signal: AbortSignal;
-}
+const LIST_DEADLINE_MS = 8000;
 
 /**
  * Opens the embedded model in a worker of this page: on a GPU where there is one that runs all of it, else in WASM.
  * @throws DioramaError as `createLocalPredictor` and the client
  */
-export async function openDeviceNetwork(options: DeviceNetworkOptions): Promise<PageNetwork> {
+export async function openDeviceNetwork(options: OpenOptions): Promise<PageNetwork> {
   const { apiKey, signal } = options;
   const client = createDioramaClient({ baseUrl: '/', apiKey });
   const models = await client.models({ signal, deadlineMs: LIST_DEADLINE_MS });

@@ -5,7 +5,7 @@ import type { Prediction } from '@diorama/runtime';
 import { modelInWords, type PageNetwork, pictureSizeOf } from './network.ts';
 
 /** A server that is not ready by then is away; one that is starting says how long it takes. */
-const READY_DEADLINE_MS = 15_000;
+const READY_DEADLINE_MS = 8000;
 
 /**
  * The network of the server that the page came from. What travels is the model's own small picture, without a file,

@@ -16,7 +16,7 @@ export class Camera {
   /** Asks the person. @throws DioramaError `INPUT_NOT_FOUND`, with a line that says what to do */
   static async open(): Promise<Camera> {
     try {
-      const video = { width: { ideal: 4096 }, height: { ideal: 2160 }, facingMode: 'environment' };
+      const video = { width: { ideal: 1920 }, height: { ideal: 1080 } };
       return new Camera(await navigator.mediaDevices.getUserMedia({ video, audio: false }));
     } catch (cause) {
       throw new DioramaError('INPUT_NOT_FOUND', lineOf(cause), { cause });
