@@ -1,0 +1,79 @@
+import sharp from 'sharp';
+import { expect, it } from 'vitest';
+import { describeInChromium } from './harness/in-chromium.ts';
+import { samplePhoto } from './harness/sample-photo.ts';
+import { openPhoto, openStudioPage, type Page, screenshot } from './harness/studio-page.ts';
+
+describeInChromium('device and server', (stage) => {
+  it('give the same layers, and only the small picture leaves the page', async () => {
+    const { file } = await samplePhoto('figure', { width: 900, height: 600 });
+    const looks = new Map<string, { matte: Buffer; depth: Buffer }>();
+    for (const mode of ['device', 'server'] as const) {
+      const { page, complaints, outside, close } = await openStudioPage(
+        stage().browser,
+        stage().server.origin,
+        { reducedMotion: 'reduce' },
+      );
+      const posts: { readonly path: string; readonly bytes: Buffer | null }[] = [];
+      page.on('request', (request) => {
+        if (request.method() === 'GET') return;
+        posts.push({ path: new URL(request.url()).pathname, bytes: request.postDataBuffer() });
+      });
+      await page.locator(`input[value="${mode}"]`).check({ force: true });
+      await openPhoto(page, file);
+      await page.locator('input[value="alone"]').check({ force: true });
+      looks.set(mode, { matte: await look(page, 'matte'), depth: await look(page, 'depth') });
+      await screenshot(page, `mode-${mode}`);
+      const line = await page.locator('footer').innerText();
+      if (mode === 'device') {
+        expect(posts).toEqual([]);
+        expect(line).toContain('Nothing of it was sent');
+      } else {
+        expect(posts.map(({ path }) => path)).toEqual(['/v1/predict']);
+        const [sent] = posts;
+        // 384 x 256 pixels of 3 bytes and the head of an array: no file, no name, nothing else.
+        expect(sent?.bytes?.subarray(1, 6).toString()).toBe('NUMPY');
+        expect(sent?.bytes?.length).toBeLessThan(384 * 256 * 3 + 200);
+        expect(line).toContain('A copy of 384 x 256 pixels went to localhost');
+      }
+      expect({ complaints, outside }).toEqual({ complaints: [], outside: [] });
+      await close();
+    }
+    const [device, server] = [looks.get('device'), looks.get('server')];
+    if (!device || !server) throw new Error('a mode is missing');
+    expect(await overlap(device.matte, server.matte)).toBeGreaterThanOrEqual(0.99);
+    expect(await meanDifference(device.depth, server.depth)).toBeLessThan(1);
+  });
+});
+
+/** What the view shows of a layer, as a picture. */
+async function look(page: Page, layer: string): Promise<Buffer> {
+  await page.locator(`input[value="${layer}"]`).check({ force: true });
+  await page.waitForTimeout(300);
+  return page.locator('main canvas').last().screenshot();
+}
+
+async function greyOf(png: Buffer): Promise<Buffer> {
+  return sharp(png).greyscale().raw().toBuffer();
+}
+
+/** Intersection over union of what is light in both. */
+async function overlap(a: Buffer, b: Buffer): Promise<number> {
+  const [one, two] = await Promise.all([greyOf(a), greyOf(b)]);
+  expect(one.length).toBe(two.length);
+  let both = 0;
+  let either = 0;
+  one.forEach((sample, at) => {
+    const [isOne, isTwo] = [sample > 127, (two[at] ?? 0) > 127];
+    if (isOne && isTwo) both += 1;
+    if (isOne || isTwo) either += 1;
+  });
+  expect(either).toBeGreaterThan(one.length * 0.02);
+  return both / either;
+}
+
+async function meanDifference(a: Buffer, b: Buffer): Promise<number> {
+  const [one, two] = await Promise.all([greyOf(a), greyOf(b)]);
+  const sum = one.reduce((total, sample, at) => total + Math.abs(sample - (two[at] ?? 0)), 0);
+  return sum / one.length;
+}
