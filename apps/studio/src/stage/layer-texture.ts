@@ -3,7 +3,7 @@ import {
   CanvasTexture,
   ClampToEdgeWrapping,
   LinearFilter,
-  LinearMipmapLinearFilter,
+  LinearMipmapNearestFilter,
   MirroredRepeatWrapping,
   type Texture,
 } from 'three';
@@ -26,7 +26,7 @@ export class LayerTexture {
     const texture = new CanvasTexture(this.#canvas);
     const isLarge = Math.max(colour.width, colour.height) > MIPMAP_LONG_SIDE;
     texture.generateMipmaps = isLarge;
-    texture.minFilter = isLarge ? LinearMipmapLinearFilter : LinearFilter;
+    texture.minFilter = isLarge ? LinearMipmapNearestFilter : LinearFilter;
     texture.magFilter = LinearFilter;
     texture.flipY = false;
     texture.premultiplyAlpha = true;

@@ -19,14 +19,24 @@ import { PARALLAX_FRAGMENT, PARALLAX_VERTEX } from './parallax-shader.ts';
 import type { ActLayer, ActView, StageAct } from './stage-act.ts';
 import { farthestOf, focusDistanceOf } from './stage-settings.ts';
 
+/**
+ * Around a subject a network's depth of the background is smeared, and bumps that nobody sees in a still picture wobble
+ * in a moving one: so far around each node a whole background is evened out.
+ */
+const PLATE_SMOOTH_NODES = 3;
+
 /** The layers behind each other, each on a grid that follows its own depth; what a subject uncovers is the plate. */
 export function createParallaxAct(layers: readonly ActLayer[]): StageAct {
   const scene = new Scene();
   const pose = new Vector4();
   const lens = new Vector4();
   const fit = new Vector2(1, 1);
+  const isWhole = !layers.some(({ name }) => name === 'plate-near');
   const meshes = layers.map((layer, index) => {
-    const grid = parallaxGrid(layer.shape);
+    const grid = parallaxGrid(
+      layer.shape,
+      isWhole && layer.name === 'plate' ? PLATE_SMOOTH_NODES : 0,
+    );
     const geometry = new BufferGeometry();
     geometry.setAttribute('place', new BufferAttribute(grid.places, 2));
     geometry.setAttribute('inverse', new BufferAttribute(grid.inverse, 1));

@@ -42,7 +42,7 @@ void main() {
 `;
 
 /** Round points overlap by so much that no ground shows between them from the photo's own viewpoint. */
-const OVERLAP = 1.45;
+const OVERLAP = 1.7;
 const FEWEST = 90;
 const MOST = 560;
 

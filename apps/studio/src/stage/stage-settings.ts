@@ -77,7 +77,7 @@ export const STRAIGHT_ON: StageTurn = {
 export const STANDARD_STAGE: StageSettings = {
   look: {
     kind: 'parallax',
-    depthAmount: 0.35,
+    depthAmount: 0.25,
     focus: 0.6,
     pointSize: 1,
     density: 0.5,

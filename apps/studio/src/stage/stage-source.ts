@@ -82,10 +82,13 @@ export class StageSource {
     }
   }
 
-  /** A background with strong jumps of its own is shown as two, so that nothing is stretched between them. */
+  /**
+   * A photo without a subject is shown as two layers where its depth jumps, so that nothing is stretched in between. With
+   * a subject the strongest jumps are its own, and what is left is better stretched a little than filled in twice.
+   */
   async #takeApart(layers: WorkLayers, signal: AbortSignal): Promise<void> {
     const { worker } = this.#studio.session ?? {};
-    if (!worker || layers.isPreview) return;
+    if (!worker || layers.isPreview || layers.matte.data.some((alpha) => alpha > 127)) return;
     const request = { colour: layers.plate, depth: layers.plateDepth };
     const { far, near } = await worker.ask('take-apart', request, { signal });
     if (!far || !near) return;

@@ -1,3 +1,5 @@
+import { boxMean } from '../box-filter.ts';
+import { localMinimum } from '../neighbourhood.ts';
 import {
   assertRaster,
   assertSameSize,
@@ -21,6 +23,20 @@ export interface DepthGrid {
 /** Alpha (of 255) from which on a pixel's depth is surely the layer's own. */
 const OWN_ALPHA = 200;
 const SEEN_ALPHA = 8;
+/** How wide an edge is, as a share of the longer side. */
+const EDGE_SHARE = 0.01;
+/**
+ * At an edge networks smear depth towards what is behind it. What a node counts beside the edge, at it, and past it where
+ * a little is left of the layer.
+ */
+const INSIDE_BELIEF = 0.2;
+const EDGE_BELIEF = 0.01;
+const HINT = 0.0005;
+
+export interface DepthGridOptions {
+  /** How far around each node depths are evened out, in nodes; 0 not at all. */
+  readonly smoothNodes?: number;
+}
 
 /** Columns and rows with square cells, the longer side of `longSide` nodes; at least 2 each. */
 export function gridSize({ width, height }: Size, longSide: number): Size {
@@ -37,13 +53,18 @@ export function gridSize({ width, height }: Size, longSide: number): Size {
  * behind the layer's edge never gets in: transparent nodes take theirs from the opaque ones around.
  * @throws DioramaError `INTERNAL` for rasters that do not share one grid
  */
-export function depthGrid({ colour, depth }: SceneLayer, longSide: number): DepthGrid {
+export function depthGrid(
+  { colour, depth }: SceneLayer,
+  longSide: number,
+  { smoothNodes = 0 }: DepthGridOptions = {},
+): DepthGrid {
   assertRaster(depth, 'depth', 1);
   assertSameSize(colour, depth, 'colour and depth');
   const nodes = gridSize(depth, longSide);
   const { width: columns, height: rows } = nodes;
   const inverse = floatRaster(nodes, 1);
-  const weights = floatRaster(nodes, 1);
+  const isOwn = floatRaster(nodes, 1);
+  const hint = floatRaster(nodes, 1);
   const isThere = new Uint8Array(columns * rows);
   const read = colour.channels === 4 ? colour.data : undefined;
   const { width, height } = depth;
@@ -60,15 +81,29 @@ export function depthGrid({ colour, depth }: SceneLayer, longSide: number): Dept
       }
       const alpha = read ? (read[best * 4 + 3] ?? 0) : 255;
       isThere[node] = alpha >= SEEN_ALPHA ? 1 : 0;
-      weights.data[node] = alpha >= OWN_ALPHA ? 1 : (alpha / OWN_ALPHA) ** 4 * 0.05;
+      isOwn.data[node] = alpha >= OWN_ALPHA ? 1 : 0;
+      hint.data[node] = HINT * (alpha / 255) ** 4;
       inverse.data[node] = (depth.data[best] ?? 0) / 65535;
     }
   }
-  return { columns, rows, isThere, inverse: carriedOn(inverse, weights).data };
+  const edge = Math.max(1, Math.round(EDGE_SHARE * Math.max(columns, rows)));
+  const own = read ? fillByWeight(inverse, beliefs(isOwn, hint, edge)) : inverse;
+  const even = smoothNodes > 0 ? boxMean(boxMean(own, smoothNodes), smoothNodes) : own;
+  return { columns, rows, isThere, inverse: even.data };
 }
 
-function carriedOn(inverse: FloatRaster, weights: FloatRaster): FloatRaster {
-  return weights.data.every((weight) => weight === 1) ? inverse : fillByWeight(inverse, weights);
+/** How much each node is believed: those in the middle wholly, those at the edge so that thin parts keep a depth. */
+function beliefs(isOwn: FloatRaster, hint: FloatRaster, edge: number): FloatRaster {
+  const inside = localMinimum(isOwn, edge);
+  const deep = localMinimum(inside, edge);
+  return {
+    ...hint,
+    data: hint.data.map((faint, node) => {
+      if ((deep.data[node] ?? 0) === 1) return 1;
+      if ((inside.data[node] ?? 0) === 1) return INSIDE_BELIEF;
+      return (isOwn.data[node] ?? 0) === 1 ? EDGE_BELIEF : faint;
+    }),
+  };
 }
 
 /** The pixel with the highest alpha within `reach` of a place. */

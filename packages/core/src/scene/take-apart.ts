@@ -1,3 +1,4 @@
+import { boxMean } from '../box-filter.ts';
 import { localMaximum, localMinimum } from '../neighbourhood.ts';
 import { fillPlate } from '../plate/plate.ts';
 import {
@@ -26,15 +27,17 @@ export interface PartedLayer {
 /** Jumps are looked for on a plane of this longer side. */
 const LOW_LONG_SIDE = 256;
 /** A step of inverse depth over five of its pixels that tears a surface, 0..1. */
-const JUMP = 0.12;
+const JUMP = 0.2;
 /** Share of pixels beside such jumps from which on it is worth it. */
 const WORTH_SHARE = 0.004;
 const BINS = 64;
-/** Half the width of the alpha's ramp, as inverse depth. */
-const RAMP = 0.02;
-/** How far apart both sides are where they count as one surface, and where surely as two. */
-const ONE_SURFACE = 0.03;
-const TWO_SURFACES = 0.09;
+const NEARLY = 0.75;
+/** Half the width of the alpha's ramp, as inverse depth: hard, since at a jump the depth itself is a ramp. */
+const RAMP = 0.004;
+/** How wide the mixed rim of what is near is, as a share of the longer side. */
+const RIM_SHARE = 0.0015;
+/** How far from a jump a camera may look behind it, in pixels of that plane. */
+const REACH = 12;
 
 /**
  * Takes an opaque layer (3 or 4 channels) apart at the depth that most of its jumps go across, so that a camera that
@@ -54,11 +57,13 @@ export function takeApart({ colour, depth }: SceneLayer): PartedLayer | undefine
     const share = ((depth.data[i] ?? 0) / 65535 - at + RAMP) / (2 * RAMP);
     matte.data[i] = share <= 0 ? 0 : share >= 1 ? 255 : Math.round(share * 255);
   }
-  const sides = sidesOf(low, at);
+  const jumps = nearJumps(low, at);
+  const covered = widened(matte);
+  const behind = carryFarOn(low, at);
   const filled = fillPlate(photo, matte);
   const near = subjectLayer(photo, matte);
   const farDepth = wordRaster(depth, 1);
-  blendSides({ photo, depth, matte, sides, filled, near, farDepth });
+  blendParts({ photo, depth, matte, covered, jumps, behind, filled, near, farDepth });
   return { far: { colour: filled, depth: farDepth }, near: { colour: near, depth } };
 }
 
@@ -81,48 +86,67 @@ function lowDepth(depth: WordRaster): FloatRaster {
 
 /** The depth that most jumps go across, or nothing where they are too few. */
 function busiestDepth(low: FloatRaster): number | undefined {
+  const highest = localMaximum(low, 2);
+  const lowest = localMinimum(low, 2);
+  const votes = new Float32Array(BINS);
+  const pixels = new Float32Array(BINS);
+  let jumps = 0;
+  for (let i = 0; i < low.data.length; i++) {
+    const near = highest.data[i] ?? 0;
+    const far = lowest.data[i] ?? 0;
+    const bin = Math.min(BINS - 1, Math.floor((low.data[i] ?? 0) * BINS));
+    if (near - far < JUMP) {
+      pixels[bin] = (pixels[bin] ?? 0) + 1;
+      continue;
+    }
+    jumps++;
+    const to = Math.min(BINS - 1, Math.floor(near * BINS));
+    for (let at = Math.ceil(far * BINS); at <= to; at++) votes[at] = (votes[at] ?? 0) + 1;
+  }
+  if (jumps < WORTH_SHARE * low.data.length) return undefined;
+  const most = votes.reduce((best, count) => Math.max(best, count), 0);
+  // Of the depths that nearly as many jumps go across, the one at which the fewest pixels are: it cuts through the least.
+  let best = -1;
+  for (let bin = 0; bin < BINS; bin++) {
+    if ((votes[bin] ?? 0) < NEARLY * most) continue;
+    if (best < 0 || (pixels[bin] ?? 0) < (pixels[best] ?? 0)) best = bin;
+  }
+  return (best + 0.5) / BINS;
+}
+
+/** 1 where a camera may look behind a jump across a depth, softly falling to 0 away from it. */
+function nearJumps(low: FloatRaster, at: number): FloatRaster {
   const most = localMaximum(low, 2);
   const least = localMinimum(low, 2);
-  const votes = new Float32Array(BINS);
-  let jumps = 0;
+  const jumps = floatRaster(low, 1);
   for (let i = 0; i < low.data.length; i++) {
     const near = most.data[i] ?? 0;
     const far = least.data[i] ?? 0;
-    if (near - far < JUMP) continue;
-    jumps++;
-    const to = Math.min(BINS - 1, Math.floor(near * BINS));
-    for (let bin = Math.ceil(far * BINS); bin <= to; bin++) votes[bin] = (votes[bin] ?? 0) + 1;
+    jumps.data[i] = near - far >= JUMP && near > at && far < at ? 1 : 0;
   }
-  if (jumps < WORTH_SHARE * low.data.length) return undefined;
-  let best = 0;
-  for (let bin = 1; bin < BINS; bin++) if ((votes[bin] ?? 0) > (votes[best] ?? 0)) best = bin;
-  // The middle of all that are as busy, which is the middle of the jump.
-  let last = best;
-  while (last + 1 < BINS && (votes[last + 1] ?? 0) >= 0.98 * (votes[best] ?? 0)) last++;
-  return ((best + last) / 2 + 0.5) / BINS;
+  return boxMean(localMaximum(jumps, REACH), REACH >> 1);
 }
 
-/** Both sides' depths, each carried on to where the other is, at low resolution. */
-interface Sides {
-  readonly near: FloatRaster;
-  readonly far: FloatRaster;
-}
-
-function sidesOf(low: FloatRaster, at: number): Sides {
-  // Pixels beside a jump lie somewhere on its way and belong to neither side.
+/** The far side's depth, carried on behind the near one. */
+function carryFarOn(low: FloatRaster, at: number): FloatRaster {
   const isNear = floatRaster(low, 1);
   for (let i = 0; i < low.data.length; i++) isNear.data[i] = (low.data[i] ?? 0) > at ? 1 : 0;
-  const surelyNear = localMinimum(isNear, 1);
-  const maybeNear = localMaximum(isNear, 1);
-  for (let i = 0; i < low.data.length; i++) maybeNear.data[i] = 1 - (maybeNear.data[i] ?? 0);
-  return { near: fillByWeight(low, surelyNear), far: fillByWeight(low, maybeNear) };
+  // Pixels beside a jump lie somewhere on its way and belong to neither side.
+  const weights = localMaximum(isNear, 1);
+  for (let i = 0; i < low.data.length; i++) weights.data[i] = 1 - (weights.data[i] ?? 0);
+  return fillByWeight(low, weights);
 }
 
 interface Blend {
   readonly photo: ByteRaster;
   readonly depth: WordRaster;
   readonly matte: ByteRaster;
-  readonly sides: Sides;
+  /** Above 0 at the near part and on its rim, where pixels are mixtures of both. */
+  readonly covered: FloatRaster;
+  /** Low resolution: where there is something to look behind. */
+  readonly jumps: FloatRaster;
+  /** Low resolution: the far side's depth. */
+  readonly behind: FloatRaster;
   /** Becomes the far part's colour. */
   readonly filled: ByteRaster;
   /** 4 channels; becomes the near part's colour. */
@@ -132,29 +156,46 @@ interface Blend {
 }
 
 /** Brings both parts back to the photo where there is no jump between them, and carries the far depth on. */
-function blendSides({ photo, depth, matte, sides, filled, near, farDepth }: Blend): void {
+function blendParts({
+  photo,
+  depth,
+  matte,
+  covered,
+  jumps,
+  behind,
+  filled,
+  near,
+  farDepth,
+}: Blend): void {
   const { width, height } = photo;
-  const { width: across, height: down } = sides.far;
+  const { width: across, height: down } = jumps;
   for (let y = 0, i = 0; y < height; y++) {
     const row = Math.min(down - 1, Math.floor(((y + 0.5) * down) / height)) * across;
     for (let x = 0; x < width; x++, i++) {
       const alpha = matte.data[i] ?? 0;
       const at = row + Math.min(across - 1, Math.floor(((x + 0.5) * across) / width));
-      const far = sides.far.data[at] ?? 0;
-      const apart = ((sides.near.data[at] ?? 0) - far - ONE_SURFACE) / (TWO_SURFACES - ONE_SURFACE);
-      const jump = Math.min(1, Math.max(0, apart));
-      farDepth.data[i] = alpha === 0 ? (depth.data[i] ?? 0) : Math.round(far * 65535);
+      const jump = (covered.data[i] ?? 0) > 0 ? (jumps.data[at] ?? 0) : 0;
+      const own = depth.data[i] ?? 0;
+      const far = Math.min(own, (behind.data[at] ?? 0) * 65535);
+      farDepth.data[i] = alpha === 0 ? own : Math.round(own + jump * (far - own));
       if (jump === 1) continue;
       for (let c = 0; c < 3; c++) {
-        const own = photo.data[i * 3 + c] ?? 0;
-        const behind = filled.data[i * 3 + c] ?? 0;
-        filled.data[i * 3 + c] = own + jump * (behind - own);
+        const colour = photo.data[i * 3 + c] ?? 0;
+        const fill = filled.data[i * 3 + c] ?? 0;
+        filled.data[i * 3 + c] = colour + jump * (fill - colour);
         if (alpha === 0) continue;
         const before = near.data[i * 4 + c] ?? 0;
-        near.data[i * 4 + c] = own + jump * (before - own);
+        near.data[i * 4 + c] = colour + jump * (before - colour);
       }
     }
   }
+}
+
+function widened(matte: ByteRaster): FloatRaster {
+  const covered = floatRaster(matte, 1);
+  for (let i = 0; i < covered.data.length; i++) covered.data[i] = (matte.data[i] ?? 0) > 0 ? 1 : 0;
+  const rim = Math.round(RIM_SHARE * Math.max(matte.width, matte.height));
+  return localMaximum(covered, Math.max(1, rim));
 }
 
 function opaque(colour: ByteRaster): ByteRaster {
