@@ -209,19 +209,16 @@ async function shownAt(page: Page, share: number, before?: Shown): Promise<Shown
 }
 
 async function readView(page: Page): Promise<Shown> {
-  const bytes = await page.evaluate(
-    ({ view, width, height }) => {
-      const small = new OffscreenCanvas(width, height);
-      const context = small.getContext('2d');
-      const canvas = document.querySelector<HTMLCanvasElement>(view);
-      if (!context || !canvas) throw new Error('There is no view.');
-      context.imageSmoothingQuality = 'high';
-      context.drawImage(canvas, 0, 0, width, height);
-      const { data } = context.getImageData(0, 0, width, height);
-      return btoa(Array.from(data, (byte) => String.fromCharCode(byte)).join(''));
-    },
-    { view: VIEW, ...SIZE },
-  );
+  // As text: the tests are not compiled for a page.
+  const bytes = await page.evaluate<string>(`(() => {
+    const small = new OffscreenCanvas(${SIZE.width}, ${SIZE.height});
+    const context = small.getContext('2d');
+    context.imageSmoothingQuality = 'high';
+    const canvas = document.querySelector('${VIEW}');
+    context.drawImage(canvas, 0, 0, ${SIZE.width}, ${SIZE.height});
+    const { data } = context.getImageData(0, 0, ${SIZE.width}, ${SIZE.height});
+    return btoa(Array.from(data, (byte) => String.fromCharCode(byte)).join(''));
+  })()`);
   return new Uint8ClampedArray(Buffer.from(bytes, 'base64'));
 }
 

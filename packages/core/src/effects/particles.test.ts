@@ -150,6 +150,11 @@ describe('particles', () => {
     expect(share(SIZE) / share(large)).toBeLessThan(1.15);
   });
 
+  it('come through in a scene without room', () => {
+    const made = applyParticles({ ...movingScene(SIZE), farthest: 1 }, SNOW, at(0.3));
+    expect(countCovered(made.front?.colour ?? byteRaster(SIZE, 4))).toBeGreaterThan(20);
+  });
+
   it.each(KINDS)('%s in a picture of one pixel, and on the shortest loop', (kind) => {
     const scene = movingScene({ width: 1, height: 1 });
     const made = applyParticles(scene, { ...SNOW, kind }, { share: 0.5, loopSeconds: 1 });

@@ -26,7 +26,9 @@ export function applyParticles(
   moment: ParticlesMoment,
 ): LayeredScene {
   if (options.amount <= 0) return scene;
-  const { farthest, plate } = scene;
+  const { plate } = scene;
+  // A scene without any room has no depths to tell apart.
+  const farthest = Math.max(1.01, scene.farthest);
   const subject = describeSubjectDepth(scene.subject);
   const focus = subject ? distanceOf(subject.mean, farthest) : Math.min(DEFAULT_FOCUS, farthest);
   const reach = distanceOf(findRoom(plate), farthest);
