@@ -81,7 +81,8 @@ export function depthGrid(
       }
       const alpha = read ? (read[best * 4 + 3] ?? 0) : 255;
       isThere[node] = alpha >= SEEN_ALPHA ? 1 : 0;
-      isOwn.data[node] = alpha >= OWN_ALPHA ? 1 : 0;
+      // At the node itself: a pixel beside it lies on the edge, where depths are the least sure.
+      isOwn.data[node] = best === at && alpha >= OWN_ALPHA ? 1 : 0;
       hint.data[node] = HINT * (alpha / 255) ** 4;
       inverse.data[node] = (depth.data[best] ?? 0) / 65535;
     }

@@ -10,7 +10,7 @@ export interface DepthMeshOptions {
   readonly farthest?: number;
   /** By `lensOf` of the photo; by its size and the usual angle if absent. */
   readonly lens?: Lens;
-  /** No triangle spans distances that differ by more than this factor. */
+  /** No triangle spans distances that differ by more than this factor; by the size of its cells if absent. */
   readonly jump?: number;
 }
 
@@ -25,7 +25,9 @@ export interface DepthMesh {
 }
 
 const DEFAULT_COLUMNS = 512;
-const DEFAULT_JUMP = 1.18;
+/** A triangle that is so many times as deep as it is wide is no surface but the gap between two. */
+const STEEPEST = 16;
+const MOST_JUMP = 1.18;
 
 /**
  * A layer as a surface, cut where its depth jumps and where it is transparent, so that nothing is stretched between what
@@ -33,8 +35,10 @@ const DEFAULT_JUMP = 1.18;
  */
 export function depthMesh(layer: SceneLayer, options: DepthMeshOptions = {}): DepthMesh {
   const { columns: wished = DEFAULT_COLUMNS, farthest = DEFAULT_FARTHEST } = options;
-  const { lens = lensOf(layer.depth), jump = DEFAULT_JUMP } = options;
+  const { lens = lensOf(layer.depth) } = options;
   const { columns, rows, inverse, isThere } = depthGrid(layer, wished);
+  const steepest = 1 + (STEEPEST * 2 * lens.halfWidth) / (columns - 1);
+  const jump = options.jump ?? Math.min(MOST_JUMP, steepest);
   const distances = Float32Array.from(inverse, (value) => distanceOf(value, farthest));
   const numbers = new Int32Array(columns * rows).fill(-1);
   const used: number[] = [];
