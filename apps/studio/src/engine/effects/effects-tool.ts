@@ -27,6 +27,8 @@ export interface EffectsToolState {
   readonly isPlaying: boolean;
   /** Whether a frame has been waited for long enough to say so. */
   readonly isBusy: boolean;
+  /** Whether what is shown is the recipe as it is now, at the size at which it is looked at. */
+  readonly isWhole: boolean;
 }
 
 /** The tool "Effects" without its page: the list, what is chosen in it, and what is shown. */
@@ -38,7 +40,12 @@ export class EffectsTool {
   constructor(studio: Studio, isPlaying: boolean) {
     this.#studio = studio;
     this.pictures = new Pictures(studio);
-    this.store = createStore<EffectsToolState>({ isBefore: false, isPlaying, isBusy: false });
+    this.store = createStore<EffectsToolState>({
+      isBefore: false,
+      isPlaying,
+      isBusy: false,
+      isWhole: false,
+    });
   }
 
   choose(chosen: number | undefined): void {

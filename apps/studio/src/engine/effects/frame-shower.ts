@@ -61,7 +61,7 @@ export class FrameShower {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
     this.#stop.abort();
     this.#wake?.();
-    this.#tool.store.set({ isBusy: false });
+    this.#tool.store.set({ isBusy: false, isWhole: false });
   }
 
   #follow(): void {
@@ -71,6 +71,7 @@ export class FrameShower {
       if (this.#seen) this.#changedAt = performance.now();
       this.#seen = { recipe, layers };
       this.#failed = undefined;
+      this.#mark(false);
       this.#stop.abort();
       this.#wake?.();
     }
@@ -122,6 +123,7 @@ export class FrameShower {
     const loopMs = recipe.loopSeconds * 1000;
     this.#share = ((now - this.#startedAt) % loopMs) / loopMs;
     this.#still = undefined;
+    this.#mark(false);
     await this.#show(recipe, QUICK_LONG_SIDES[this.#quick] ?? 640);
     await new Promise((resolve) => requestAnimationFrame(resolve));
   }
@@ -136,7 +138,9 @@ export class FrameShower {
       await this.#rest();
       if (this.#studio.store.get().recipe !== recipe || this.#isPlaying) return;
     }
-    if (await this.#show(recipe, STILL_LONG_SIDE)) this.#still = moment;
+    if (!(await this.#show(recipe, STILL_LONG_SIDE))) return;
+    this.#still = moment;
+    if (this.#isStillShown()) this.#mark(true);
   }
 
   /** Waits until nothing has changed for a while; a change ends it. */
@@ -182,6 +186,10 @@ export class FrameShower {
       clearTimeout(busy);
       if (this.#tool.store.get().isBusy) this.#tool.store.set({ isBusy: false });
     }
+  }
+
+  #mark(isWhole: boolean): void {
+    if (this.#tool.store.get().isWhole !== isWhole) this.#tool.store.set({ isWhole });
   }
 
   #learn(tookMs: number): void {

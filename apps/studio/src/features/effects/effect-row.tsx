@@ -35,6 +35,7 @@ export function EffectRow({ id, effect, place, count, isChosen, onGrip }: Effect
         <button
           type="button"
           className={style['name']}
+          aria-label={`${name}, ${place + 1} of ${count}${effect.isOn ? '' : ', hidden'}`}
           aria-expanded={isChosen}
           aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown Delete"
           onClick={() => tool.choose(isChosen ? undefined : id)}
@@ -46,7 +47,6 @@ export function EffectRow({ id, effect, place, count, isChosen, onGrip }: Effect
         >
           <EffectIcon type={effect.type} />
           {name}
-          <span className="unseen">{`, ${place + 1} of ${count}${effect.isOn ? '' : ', hidden'}`}</span>
         </button>
         <IconButton
           label={`Show ${name.toLowerCase()}`}

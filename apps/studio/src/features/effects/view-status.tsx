@@ -12,6 +12,7 @@ export function ViewStatus() {
   const isBefore = useToolState((state) => state.isBefore);
   const isPlaying = useToolState((state) => state.isPlaying);
   const isBusy = useToolState((state) => state.isBusy);
+  const isWhole = useToolState((state) => state.isWhole);
   const moves = useStudioState(({ recipe }) => recipe.effects.some(isMoving));
   const show = (before: boolean) => store.set({ isBefore: before });
   const turn = () => store.set({ isPlaying: !store.get().isPlaying });
@@ -25,7 +26,7 @@ export function ViewStatus() {
     { keys: 'P', label: 'Play and pause', group: 'Effects', run: turn },
   ]);
   return (
-    <div className={style['status']}>
+    <div className={style['status']} data-frame={isWhole ? 'whole' : 'on its way'}>
       <Button
         look="quiet"
         icon={<SplitSquareHorizontal size={18} />}
