@@ -30,6 +30,8 @@ export interface PhotoTasks {
     { readonly recipe: Recipe; readonly longSide: number },
     Omit<WorkCutOut, 'isPreview'>,
   ];
+  /** The cut-out's shape: opaque where the matte is a half or more, clear elsewhere. */
+  readonly silhouette: readonly [{ readonly recipe: Recipe }, { readonly silhouette: ImageBitmap }];
   /** The photo with all of a recipe, at a moment of its loop, none larger than `longSide` nor than the photo. */
   readonly frame: readonly [
     {

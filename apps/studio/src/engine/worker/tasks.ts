@@ -7,6 +7,7 @@ import { frameTask } from './tasks/frame.ts';
 import { layersTask } from './tasks/layers.ts';
 import { openTask } from './tasks/open.ts';
 import { pictureTask } from './tasks/picture.ts';
+import { silhouetteTask } from './tasks/silhouette.ts';
 import { takeApartTask } from './tasks/take-apart.ts';
 import { understandTask } from './tasks/understand.ts';
 import { warmTask } from './tasks/warm.ts';
@@ -36,6 +37,7 @@ export const PHOTO_TASKS: TaskTable = {
   understand: understandTask,
   layers: layersTask,
   'cut-out': cutOutTask,
+  silhouette: silhouetteTask,
   'take-apart': takeApartTask,
   frame: frameTask,
   picture: pictureTask,

@@ -11,9 +11,15 @@ import { STANDARD_SETTINGS, type SubjectTool, useSubject } from './subject-store
 
 const HINTS: Readonly<Record<SubjectTool, string>> = {
   hand: 'Drag to move the photo. Choose a brush to change what is cut out.',
-  add: 'What you paint becomes part of the subject. Hold Alt to remove.',
-  remove: 'What you paint becomes background. Hold Alt to add.',
+  add: 'What you paint becomes part of the subject.',
+  remove: 'What you paint becomes background.',
   hair: 'Paint over the edge of hair or fur, a little into both sides. It is worked out anew there, strand by strand.',
+};
+
+/** For who has a keyboard. */
+const ALT_HINTS: Readonly<Partial<Record<SubjectTool, string>>> = {
+  add: 'Hold Alt to remove.',
+  remove: 'Hold Alt to add.',
 };
 
 /** The radius grows with its square along the slider: small brushes need the finer steps. */
@@ -58,7 +64,10 @@ export function BrushSection() {
         value={tool}
         onChange={(next) => set({ tool: next })}
       />
-      <Note>{HINTS[tool]}</Note>
+      <Note>
+        {HINTS[tool]}
+        {tool in ALT_HINTS && <span className={style['withKeys']}> {ALT_HINTS[tool]}</span>}
+      </Note>
       {tool !== 'hand' && (
         <>
           <Slider

@@ -8,6 +8,7 @@ import { Note, Section } from '../../ui/section.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { type Ground, groundOf, useSubject } from './subject-store.ts';
+import { useHasNothing } from './use-has-nothing.ts';
 
 /** Background pictures are only looked at here: no screen shows more. */
 const PICTURE_LONG_SIDE = 2048;
@@ -17,7 +18,7 @@ export function GroundSection() {
   const studio = useStudio();
   const [settings, set] = useSubject();
   const { colour, picture, hasOutline } = settings;
-  const ground = groundOf(settings);
+  const ground = groundOf(settings, useHasNothing());
   const file = useRef<HTMLInputElement>(null);
   const take = async (chosen: File | undefined) => {
     if (!chosen) return;

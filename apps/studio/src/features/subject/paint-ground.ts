@@ -5,18 +5,23 @@ import type { Ground, SubjectSettings } from './subject-store.ts';
 /** Longer side of the photo that stands for a blurred one: enlarged, it has no detail left. */
 const BLURRED_LONG_SIDE = 48;
 
-type Grounds = Pick<SubjectSettings, 'colour' | 'picture'> & { readonly ground: Ground };
+interface Grounds extends Pick<SubjectSettings, 'colour' | 'picture'> {
+  readonly ground: Ground;
+  /** The photo is dimmed, so that what is cut out stands out. */
+  readonly isDimmed: boolean;
+}
 
 /** Paints what lies behind the cut-out over the whole of a canvas; nothing for the checker, which is the page's. */
 export function paintGround(
   context: CanvasRenderingContext2D,
   part: Part,
   layers: Pick<WorkLayers, 'photo' | 'size'>,
-  { ground, colour, picture }: Grounds,
+  { ground, colour, picture, isDimmed }: Grounds,
 ): void {
   const { width, height } = context.canvas;
   if (ground === 'photo') {
     drawPart(context, layers.photo, part);
+    if (!isDimmed) return;
     context.fillStyle = 'rgb(0 0 0 / 0.68)';
     context.fillRect(0, 0, width, height);
   } else if (ground === 'white' || ground === 'black' || ground === 'colour') {

@@ -34,9 +34,15 @@ export const STANDARD_SETTINGS: SubjectSettings = {
   hasOutline: false,
 };
 
-/** What is behind the cut-out now: whoever paints needs to see what there is to be added. */
-export function groundOf({ ground, tool }: Pick<SubjectSettings, 'ground' | 'tool'>): Ground {
-  return ground ?? (tool === 'hand' ? 'checker' : 'photo');
+/**
+ * What is behind the cut-out now: whoever paints, or has nothing yet, needs to see what
+ * there is to be added.
+ */
+export function groundOf(
+  { ground, tool }: Pick<SubjectSettings, 'ground' | 'tool'>,
+  hasNothing: boolean,
+): Ground {
+  return ground ?? (tool === 'hand' && !hasNothing ? 'checker' : 'photo');
 }
 
 const stores = new WeakMap<Studio, Store<SubjectSettings>>();

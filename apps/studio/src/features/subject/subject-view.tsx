@@ -8,6 +8,8 @@ import { paintGround } from './paint-ground.ts';
 import { paintOutline } from './paint-outline.ts';
 import style from './subject.module.css';
 import { groundOf, useSubject } from './subject-store.ts';
+import { useHasNothing } from './use-has-nothing.ts';
+import { useSilhouette } from './use-silhouette.ts';
 import { useToolKeys } from './use-tool-keys.ts';
 
 /** The cut-out, to be painted on. */
@@ -38,6 +40,7 @@ function CutOutView({ layers, photo }: { readonly layers: WorkLayers; readonly p
   });
   useShownStrokes(brush);
   const paint = usePaint(layers);
+  const isOnChecker = groundOf(settings, useHasNothing()) === 'checker';
   return (
     <PhotoViewport
       label="Cut-out"
@@ -49,7 +52,7 @@ function CutOutView({ layers, photo }: { readonly layers: WorkLayers; readonly p
     >
       <PhotoCanvas
         label="The subject, cut out"
-        className={groundOf(settings) === 'checker' ? 'checkered' : undefined}
+        className={isOnChecker ? 'checkered' : undefined}
         paint={paint}
       />
       {painting && isReady && (
@@ -73,48 +76,52 @@ function useShownStrokes(brush: ReturnType<typeof useBrush>): void {
   const layers = useStudioState((state) => state.layers);
   const isRemaking = useStudioState((state) => state.isRemaking);
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another picture is shown
+  useEffect(() => brush.clearDone(), [brush, cutOut, layers]);
   useEffect(() => {
-    if (!brush.isDrawing) brush.clearDone();
-  }, [brush, cutOut, layers, isRemaking]);
+    // A stroke that changed nothing brings no other picture.
+    if (!isRemaking) brush.clearDone();
+  }, [brush, isRemaking]);
 }
 
 function usePaint(layers: WorkLayers) {
   const [settings] = useSubject();
   const { colour, picture, hasOutline } = settings;
-  const ground = groundOf(settings);
+  const hasNothing = useHasNothing();
+  const ground = groundOf(settings, hasNothing);
   const cutOut = useStudioState((state) => state.cutOut);
   const subject = cutOut?.subject ?? layers.subject;
+  const silhouette = useSilhouette(hasOutline);
   const shape = useRef<HTMLCanvasElement>(undefined);
   const scratch = useRef<HTMLCanvasElement>(undefined);
-  const grounds = useMemo(() => ({ ground, colour, picture }), [ground, colour, picture]);
+  const grounds = useMemo(
+    () => ({ ground, colour, picture, isDimmed: !hasNothing }),
+    [ground, colour, picture, hasNothing],
+  );
   return useCallback(
     (context: CanvasRenderingContext2D, part: Part) => {
       paintGround(context, part, layers, grounds);
       drawPart(context, subject, part);
-      if (!hasOutline) return;
+      if (!silhouette) return;
       shape.current ??= document.createElement('canvas');
       scratch.current ??= document.createElement('canvas');
       shape.current.width = context.canvas.width;
       shape.current.height = context.canvas.height;
       const alone = shape.current.getContext('2d');
       if (!alone) return;
-      drawPart(alone, subject, part);
+      drawPart(alone, silhouette, part);
       const line = getComputedStyle(context.canvas).getPropertyValue('--focus');
       paintOutline(context, shape.current, scratch.current, line);
     },
-    [layers, subject, grounds, hasOutline],
+    [layers, subject, grounds, silhouette],
   );
 }
 
 function StatusLine() {
-  const understanding = useStudioState((state) => state.understanding);
-  const split = useStudioState(({ recipe }) => recipe.matte.split);
   const isRemaking = useStudioState((state) => state.isRemaking);
-  const hasStrokes = useStudioState(({ recipe }) => recipe.matte.strokes.length > 0);
-  const isMissing = understanding?.subjectPresent === false && split === 'subject' && !hasStrokes;
+  const hasNothing = useHasNothing();
   return (
     <p className={style['status']}>
-      {isRemaking ? 'Working…' : isMissing ? 'No subject found' : ''}
+      {isRemaking ? 'Working…' : hasNothing ? 'No subject found' : ''}
     </p>
   );
 }
