@@ -35,8 +35,8 @@ export function makeInWorker(
       event.preventDefault();
       reject(new DioramaError('WORKER_CRASHED', 'The file was too much for this browser.'));
     };
+    worker.postMessage(request);
   });
-  worker.postMessage(request);
   return made.finally(() => worker.terminate());
 }
 

@@ -1,0 +1,108 @@
+import sharp from 'sharp';
+import { expect, it } from 'vitest';
+import { choose, exportFile, openExport } from './harness/export-file.ts';
+import { describeInChromium } from './harness/in-chromium.ts';
+import { samplePhoto } from './harness/sample-photo.ts';
+import { openPhoto, openStudioPage, PATIENCE_MS, screenshot } from './harness/studio-page.ts';
+
+/** A photo of 48 megapixels, as a telephone makes them: a small one enlarged, which costs little to make. */
+async function largePhoto() {
+  const { scene } = await samplePhoto('figure', { width: 480, height: 360 });
+  const buffer = await sharp(scene.photo.data, { raw: { width: 480, height: 360, channels: 3 } })
+    .resize(8000, 6000, { fit: 'fill', kernel: 'nearest' })
+    .jpeg({ quality: 70 })
+    .toBuffer();
+  return { name: 'large.jpg', mimeType: 'image/jpeg', buffer };
+}
+
+describeInChromium('an export', (stage) => {
+  it('of 48 megapixels can be cancelled, leaves no file then, and is made when it is let be', async () => {
+    const opened = await openStudioPage(stage().browser, stage().server.origin);
+    const { page } = opened;
+    await openPhoto(page, await largePhoto());
+    await openExport(page);
+    const downloads: string[] = [];
+    page.on('download', (download) => downloads.push(download.suggestedFilename()));
+
+    await choose(page, { group: 'Layers', kind: 'All layers' });
+    await page.getByText('8000 × 6000 px, 48 MP').waitFor();
+    await page.getByRole('button', { name: 'Export', exact: true }).last().click();
+    await page.getByRole('progressbar').waitFor();
+    await screenshot(page, 'export-progress');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Export', exact: true }).last().waitFor();
+    // The work has really ended, and not only its bar.
+    const isWorking = () => page.workers().some((one) => one.url().includes('export.worker'));
+    await expect.poll(isWorking, { timeout: PATIENCE_MS }).toBe(false);
+    expect(await page.getByRole('alert').allTextContents()).toEqual(['', '']);
+
+    const { bytes } = await exportFile(page, { group: 'Picture', kind: 'Picture', format: 'PNG' });
+    expect(await sharp(bytes).metadata()).toMatchObject({ width: 8000, height: 6000, channels: 3 });
+    expect(downloads).toEqual(['large-picture.png']);
+    // A PSD of it would be more than a tab can hold: it says so beforehand.
+    await choose(page, { group: 'Layers', kind: 'Layers for an editor' });
+    await page.getByText('PSD goes up to 32 MP').waitFor();
+    expect(await page.getByRole('button', { name: 'Export', exact: true }).last().isEnabled()).toBe(
+      false,
+    );
+    await opened.close();
+  });
+
+  it('puts the cut-out on the clipboard, and is worked by keys alone', async () => {
+    const opened = await openStudioPage(stage().browser, stage().server.origin);
+    const { page } = opened;
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const { file } = await samplePhoto('figure', { width: 240, height: 160 });
+    await openPhoto(page, file);
+    await openExport(page);
+    await page.getByRole('radio', { name: 'Picture', exact: true }).last().focus();
+    await page.keyboard.press('ArrowDown');
+    expect(await page.getByRole('radio', { name: 'Cut-out', exact: true }).isChecked()).toBe(true);
+    const copy = page.getByRole('button', { name: 'Copy' });
+    await copy.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('status').getByText('Copied').waitFor();
+    const size = await page.evaluate(`(async () => {
+      const [item] = await navigator.clipboard.read();
+      const { width, height } = await createImageBitmap(await item.getType('image/png'));
+      return { width, height };
+    })()`);
+    expect(size).toEqual({ width: 240, height: 160 });
+    await opened.close();
+  });
+
+  it('is written to the place that was chosen, and says in one line why it was not', async () => {
+    const opened = await openStudioPage(stage().browser, stage().server.origin);
+    const { page } = opened;
+    const { scene, file } = await samplePhoto('figure', { width: 240, height: 160 });
+    await openPhoto(page, file);
+    await openExport(page);
+    const saveAs = page.getByRole('button', { name: 'Save as' });
+    // A real file of the browser's own, in place of the dialogue of the system.
+    await page.evaluate(`window.showSaveFilePicker = async ({ suggestedName }) =>
+      (await navigator.storage.getDirectory()).getFileHandle(suggestedName, { create: true })`);
+    await saveAs.click();
+    await page.getByRole('status').getByText('Written').waitFor();
+    const bytes = await page.evaluate<number[]>(`(async () => {
+      const folder = await navigator.storage.getDirectory();
+      const file = await (await folder.getFileHandle('figure-picture.png')).getFile();
+      return [...new Uint8Array(await file.arrayBuffer())];
+    })()`);
+    const samples = await sharp(Buffer.from(bytes)).raw().toBuffer();
+    expect(Buffer.compare(samples, Buffer.from(scene.photo.data))).toBe(0);
+
+    await page.evaluate(`window.showSaveFilePicker = async () => {
+      throw new DOMException('denied', 'NotAllowedError');
+    }`);
+    await saveAs.click();
+    await page.getByRole('alert').getByText('This page may not write there.').waitFor();
+    // Thinking better of it is no fault.
+    await page.evaluate(`window.showSaveFilePicker = async () => {
+      throw new DOMException('closed', 'AbortError');
+    }`);
+    await saveAs.click();
+    await page.getByText('This page may not write there.').waitFor({ state: 'detached' });
+    expect(await page.getByRole('alert').allTextContents()).toEqual(['', '']);
+    await opened.close();
+  });
+});
