@@ -70,7 +70,8 @@ function Marks({ editor, effect }: ArrowLayerProps) {
       preserveAspectRatio="none"
       aria-hidden="true"
     >
-      <g className={style['frozen']}>
+      {/* One within another, so that strokes end where the photo does. */}
+      <svg className={style['frozen']} width={width} height={height} role="presentation">
         {effect.freeze.map(({ points, radius }, index) => (
           <polyline
             // biome-ignore lint/suspicious/noArrayIndexKey: strokes have no name but their place
@@ -81,7 +82,7 @@ function Marks({ editor, effect }: ArrowLayerProps) {
             strokeWidth={2 * radius * Math.max(width, height)}
           />
         ))}
-      </g>
+      </svg>
       {effect.arrows.map((points, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: arrows have no name but their place
         <ArrowMark key={index} points={points} isChosen={isChosen('arrow', index)} {...shared} />
