@@ -133,7 +133,9 @@ describe.skipIf(!isThere)(
     it('moves by itself until its button or Space stops it', async () => {
       const { page, close } = await openView('moving.html', { isCalm: false });
       const first = await look(page);
-      await expect.poll(async () => meanDifference(await look(page), first)).toBeGreaterThan(0.5);
+      await expect
+        .poll(async () => meanDifference(await look(page), first), { timeout: PATIENCE_MS })
+        .toBeGreaterThan(0.5);
       const button = page.getByRole('button', { name: 'Motion' });
       expect(await button.getAttribute('aria-pressed')).toBe('true');
       await button.click();
@@ -203,7 +205,7 @@ describe.skipIf(!isThere)(
       await settled(page);
       expect(await isLost()).toEqual([false]);
       await page.evaluate("document.querySelector('diorama-view').remove()");
-      await expect.poll(isLost).toEqual([true]);
+      await expect.poll(isLost, { timeout: PATIENCE_MS }).toEqual([true]);
       await close();
     });
 

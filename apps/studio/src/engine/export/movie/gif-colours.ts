@@ -2,8 +2,8 @@ import type { GifColour } from 'gifenc';
 
 /** A pattern of thresholds without a visible grain (Bayer 1973), 8 × 8, 0..63. It stands still, so that nothing flickers. */
 const BAYER = makeBayer();
-/** How far a pattern moves a sample at most: about as far as colours of a palette are apart. */
-const DITHER_REACH = 28;
+/** A pattern never moves a sample farther than this, however few colours there are. */
+const MOST_REACH = 40;
 
 function makeBayer(): Uint8Array {
   const bayer = new Uint8Array(64);
@@ -25,10 +25,13 @@ function makeBayer(): Uint8Array {
 export class PaletteMap {
   readonly #palette: readonly GifColour[];
   readonly #known = new Int16Array(1 << 16).fill(-1);
+  /** From the lowest to the highest threshold: as far as colours of the palette are apart. */
+  readonly #reach: number;
 
   /** @param palette 1 to 256 colours */
   constructor(palette: readonly GifColour[]) {
     this.#palette = palette;
+    this.#reach = Math.min(MOST_REACH, spacingOf(palette));
   }
 
   /** Writes the number of the nearest colour for each pixel of 4 samples; alpha does not count. */
@@ -36,7 +39,7 @@ export class PaletteMap {
     for (let at = 0, from = 0, x = 0, y = 0; at < out.length; at++, from += 4) {
       // In range: 8 × 8 thresholds, and one pixel for each place of `out`.
       const threshold = BAYER[(y & 7) * 8 + (x & 7)] as number;
-      const shift = isDithered ? ((threshold - 31.5) / 64) * DITHER_REACH : 0;
+      const shift = isDithered ? ((threshold - 31.5) / 64) * this.#reach : 0;
       const r = clamp((pixels[from] as number) + shift);
       const g = clamp((pixels[from + 1] as number) + shift);
       const b = clamp((pixels[from + 2] as number) + shift);
@@ -83,6 +86,19 @@ export function clearSame(
     isAny ||= isSame;
   }
   return isAny;
+}
+
+/** How far a colour of a palette is from the next one, the median of all, in samples of one channel. */
+function spacingOf(palette: readonly GifColour[]): number {
+  const nearest = palette.map(([r, g, b], index) => {
+    let least = Number.POSITIVE_INFINITY;
+    for (const [other, [r2, g2, b2]] of palette.entries()) {
+      if (other !== index) least = Math.min(least, Math.hypot(r - r2, g - g2, b - b2));
+    }
+    return least / Math.sqrt(3);
+  });
+  nearest.sort((a, b) => a - b);
+  return nearest[nearest.length >> 1] ?? 0;
 }
 
 function clamp(value: number): number {
