@@ -3,19 +3,12 @@ import { describeInChromium } from './harness/in-chromium.ts';
 import { samplePhoto } from './harness/sample-photo.ts';
 import { openPhoto, openStudioPage } from './harness/studio-page.ts';
 
-/** Whether every file of the list has come. Runs in the page. */
-const ALL_CHUNKS = `(async () => {
-  globalThis.chunks ??= await (await fetch('/chunks.json')).json();
-  const got = new Set(performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname));
-  return globalThis.chunks.every((path) => got.has(path));
-})()`;
-
 describeInChromium('with the network cut', (stage) => {
   it('a photo is opened and every tool used, once the page is warm', async () => {
     const { file } = await samplePhoto('product', { width: 600, height: 400 });
     const { page, close } = await openStudioPage(stage().browser, stage().server.origin);
     await page.locator('html[data-warm]').waitFor({ state: 'attached' });
-    await page.waitForFunction(ALL_CHUNKS, undefined, { polling: 500 });
+    await page.locator('html[data-stored]').waitFor({ state: 'attached' });
     await page.context().setOffline(true);
     const failed: string[] = [];
     page.on('requestfailed', (request) => failed.push(request.url()));

@@ -21,7 +21,10 @@ export function warmWhenIdle(studio: Studio): void {
   if (isLineDear()) return;
   whenIdle(async () => {
     await studio.warm();
-    whenIdle(prefetchChunks);
+    whenIdle(async () => {
+      // From now on the line may be cut.
+      if (await prefetchChunks()) document.documentElement.dataset['stored'] = '';
+    });
   });
 }
 

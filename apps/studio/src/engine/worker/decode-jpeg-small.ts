@@ -21,13 +21,13 @@ type FrameDecoderMaker = new (options: {
 
 /**
  * A JPEG that is shrunk while it is decoded, upright, a little larger than `longSide` or down to nine tenths of it; nothing
- * where that saves nothing or this browser cannot. Close the frame.
+ * where that saves nothing or this browser cannot. Close the bitmap.
  */
 export async function decodeJpegSmall(
   file: Blob,
   longSide: number,
   { type, storedSize }: PhotoHeader,
-): Promise<{ readonly frame: VideoFrame; readonly size: Size } | undefined> {
+): Promise<{ readonly bitmap: ImageBitmap; readonly size: Size } | undefined> {
   const { ImageDecoder: Decoder } = globalThis as { readonly ImageDecoder?: FrameDecoderMaker };
   if (type !== 'jpeg' || !storedSize || !Decoder) return undefined;
   // Frames that cannot say how they are turned are not turned.
@@ -42,7 +42,10 @@ export async function decodeJpegSmall(
   });
   try {
     const { image } = await decoder.decode();
-    return { frame: image, size: uprightSize(storedSize, image) };
+    // Drawn by themselves, Chromium's frames leave a copy in memory that is shared between processes.
+    const bitmap = await createImageBitmap(image);
+    image.close();
+    return { bitmap, size: uprightSize(storedSize, bitmap) };
   } catch {
     // Whatever it is, the usual decoder has the last word.
     return undefined;
@@ -62,8 +65,8 @@ function eighthsFor(stored: Size, longSide: number): number {
   return EIGHTHS;
 }
 
-function uprightSize(stored: Size, { displayWidth, displayHeight }: VideoFrame): Size {
-  const isTurned = stored.width > stored.height !== displayWidth > displayHeight;
+function uprightSize(stored: Size, { width, height }: Size): Size {
+  const isTurned = stored.width > stored.height !== width > height;
   return isTurned && stored.width !== stored.height
     ? { width: stored.height, height: stored.width }
     : stored;

@@ -28,22 +28,11 @@ export async function decodePhoto(
 ): Promise<DecodedPhoto> {
   const known = header ?? (await readHeader(file));
   const shrunk = await decodeJpegSmall(file, longSide, known);
-  if (shrunk) {
-    try {
-      const { displayWidth, displayHeight } = shrunk.frame;
-      const now = { width: displayWidth, height: displayHeight };
-      return {
-        size: shrunk.size,
-        photo: readBack(shrunk.frame, now, sizeWithin(now, longSide), known),
-      };
-    } finally {
-      shrunk.frame.close();
-    }
-  }
-  const bitmap = await decode(file, known);
+  const bitmap = shrunk?.bitmap ?? (await decode(file, known));
   try {
-    const size = { width: bitmap.width, height: bitmap.height };
-    return { size, photo: readBack(bitmap, size, sizeWithin(size, longSide), known) };
+    const decoded = { width: bitmap.width, height: bitmap.height };
+    const photo = readBack(bitmap, sizeWithin(decoded, longSide), known);
+    return { size: shrunk?.size ?? decoded, photo };
   } finally {
     bitmap.close();
   }
@@ -63,12 +52,7 @@ async function decode(file: Blob, { type }: PhotoHeader): Promise<ImageBitmap> {
 }
 
 /** Pixels of what a browser decoded, scaled, band by band. */
-function readBack(
-  source: ImageBitmap | VideoFrame,
-  from: Size,
-  size: Size,
-  { type }: PhotoHeader,
-): PhotoRaster {
+function readBack(source: ImageBitmap, size: Size, { type }: PhotoHeader): PhotoRaster {
   const { width, height } = size;
   const bandRows = Math.min(height, Math.max(1, Math.floor(BAND_PIXELS / width)));
   const canvas = new OffscreenCanvas(width, bandRows);
@@ -82,7 +66,7 @@ function readBack(
   for (let top = 0; top < height; top += bandRows) {
     const rows = Math.min(bandRows, height - top);
     // All of it at its place, of which the canvas shows one band: scaling knows no seams.
-    context.drawImage(source, 0, 0, from.width, from.height, 0, -top, width, height);
+    context.drawImage(source, 0, -top, width, height);
     const { data } = context.getImageData(0, 0, width, rows);
     const first = top * width;
     takeColour(data, colour.data, first);
