@@ -36,10 +36,9 @@ export function PhotoDrop({ children }: { readonly children: ReactNode }) {
       <input
         ref={input}
         id="photo-file"
-        className="unseen"
+        hidden
         type="file"
         aria-label="Photo"
-        tabIndex={-1}
         accept="image/*,.heic,.heif"
         onChange={(event) => {
           take(event.currentTarget.files);

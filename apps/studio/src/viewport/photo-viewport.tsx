@@ -96,7 +96,7 @@ function isMovable({ view, photo, scale }: View): boolean {
 }
 
 /** The photo's box on whole device pixels: what lies in it is not smeared over two. */
-function boxStyle({ x, y, photo, scale, pixelRatio }: View): CSSProperties {
+function boxStyle({ x, y, view, photo, scale, pixelRatio }: View): CSSProperties {
   const snap = (length: number) => Math.round(length * pixelRatio) / pixelRatio;
   const left = snap(x);
   const top = snap(y);
@@ -105,6 +105,8 @@ function boxStyle({ x, y, photo, scale, pixelRatio }: View): CSSProperties {
     top,
     width: snap(x + photo.width * scale) - left,
     height: snap(y + photo.height * scale) - top,
+    // Until it is measured there is no place to be in: nothing may be seen to jump.
+    visibility: view.width > 1 ? undefined : 'hidden',
     imageRendering: scale * pixelRatio >= SQUARES_FROM ? 'pixelated' : 'auto',
   };
 }
