@@ -15,8 +15,8 @@ export interface LensView {
   readonly highlights: Highlights;
 }
 
-/** Above so many pixels the finest blurs are left out. */
-const MANY_PIXELS = 8_000_000;
+/** Above so many pixels the finest blurs are made at half the size. */
+const MANY_PIXELS = 2_200_000;
 
 /** The part of a layer that is worked on. */
 export interface LayerPart extends Size {

@@ -27,7 +27,7 @@ const UNSEEN_PX = 0.4;
  * Slices for the depths that are used, by how far each depth is out of focus: `radii` in pixels for each depth
  * 0..65535, positive behind what is sharp and negative before it. Each pixel is in two slices with radii below and above
  * its own. The farther one has all of it and the nearer one lies over that with its share, so that nothing shines through
- * from behind both. `isCoarse` leaves the two finest out, for pictures so large that they cannot be seen.
+ * from behind both. `isCoarse` leaves out what would have to be made at full size, for pictures so large that it is hard to see.
  */
 export function sliceByRadius(
   radii: Float32Array,
@@ -69,7 +69,7 @@ export function sliceByRadius(
     side
       .map((shares, at) => ({ radiusPx: ladder[at] as number, shares, isAny: any[at] })) // one each
       .filter((slice) => slice.radiusPx > 0 && slice.isAny)
-      .map(({ radiusPx, shares }) => ({ radiusPx, shares, level: levelOf(radiusPx) }))
+      .map(({ radiusPx, shares }) => ({ radiusPx, shares, level: levelOf(radiusPx, isCoarse) }))
       .reverse();
   return { behind: slices(behind, isAny.behind), before: slices(before, isAny.before), sharp };
 }
@@ -87,14 +87,14 @@ function put(
 }
 
 function ladderUpTo(widest: number, isCoarse: boolean): readonly number[] {
-  const ladder = isCoarse ? [0, 4] : [0, 1, 2];
-  for (let radius = isCoarse ? 4 * STEP : 2 * STEP; (ladder.at(-1) ?? 0) < widest; radius *= STEP) {
+  const ladder = isCoarse ? [0, 2] : [0, 1, 2];
+  for (let radius = 2 * STEP; (ladder.at(-1) ?? 0) < widest; radius *= STEP) {
     ladder.push(radius);
   }
   return ladder;
 }
 
-function levelOf(radiusPx: number): number {
-  if (radiusPx <= 2) return 0;
+function levelOf(radiusPx: number, isCoarse: boolean): number {
+  if (radiusPx <= 2 && !isCoarse) return 0;
   return Math.max(1, Math.ceil(Math.log2(radiusPx / LARGEST_OWN_RADIUS) + 1e-6));
 }

@@ -18,7 +18,7 @@ export interface RelightOptions {
 }
 
 /** What a surface that faces the light gets of it. */
-const LAMP = 1.5;
+const LAMP = 1.25;
 /** How far light reaches around a shape, so that its end is soft. */
 const WRAP = 0.25;
 /** How bright a gleam gets. */
