@@ -72,7 +72,10 @@ export function canBeLossless(kind: ExportKind, format: string): boolean {
 }
 
 /** The size in pixels of what a choice makes of a photo. */
-export function sizeOf(choice: Pick<ExportChoice, 'kind' | 'longSide'>, photo: Size): Size {
+export function sizeOf(
+  choice: Pick<ExportChoice, 'kind' | 'longSide' | 'columns'>,
+  photo: Size,
+): Size {
   return sizeWithin(photo, longSideOf(choice));
 }
 

@@ -6,12 +6,17 @@ export const MOST_PSD_PIXELS = 32_000_000;
 /** The memory of the encoder, which is WASM, ends here. */
 export const MOST_AVIF_PIXELS = 50_000_000;
 
-/** The pictures on surfaces: what every GPU of today takes. Points are never denser. */
+/** What every GPU of today takes as a texture. */
 const MOST_TEXTURE_SIDE = 4096;
 
-/** The longer side at which a choice is made: surfaces and points gain nothing from more than they can carry. */
-export function longSideOf({ kind, longSide }: Pick<ExportChoice, 'kind' | 'longSide'>): number {
-  return kind === 'mesh' || kind === 'points' ? Math.min(longSide, MOST_TEXTURE_SIDE) : longSide;
+/** The longer side at which a choice is made: neither textures nor points gain anything from more than they are. */
+export function longSideOf({
+  kind,
+  longSide,
+  columns,
+}: Pick<ExportChoice, 'kind' | 'longSide' | 'columns'>): number {
+  if (kind === 'points') return columns;
+  return kind === 'mesh' ? Math.min(longSide, MOST_TEXTURE_SIDE) : longSide;
 }
 
 /** How many pixels a file can have here, `Infinity` where nothing is known to end. */

@@ -14,7 +14,7 @@ export const FIRST_TURN: StageTurn = {
   ...STRAIGHT_ON,
   azimuthDegrees: 24,
   elevationDegrees: 10,
-  zoom: 0.8,
+  zoom: 0.72,
 };
 /** A mesh or points as they will be in the file, on a canvas. */
 export class SpacePreview {

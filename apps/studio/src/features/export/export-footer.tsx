@@ -53,7 +53,7 @@ export function ExportFooter({ choice }: { readonly choice: ExportChoice }) {
               disabled={disabled}
               onClick={() => void exporter.saveAs(choice)}
             >
-              Save as
+              <span>Save as</span>
             </Button>
           )}
           {isPicture && canCopyPicture() && (
@@ -62,7 +62,7 @@ export function ExportFooter({ choice }: { readonly choice: ExportChoice }) {
               disabled={disabled}
               onClick={() => void exporter.copy(choice)}
             >
-              Copy
+              <span>Copy</span>
             </Button>
           )}
           {canShare(name, formatOf(choice)) && (
@@ -71,7 +71,7 @@ export function ExportFooter({ choice }: { readonly choice: ExportChoice }) {
               disabled={disabled}
               onClick={() => void (toShare ? exporter.share() : exporter.prepareShare(choice))}
             >
-              {toShare ? 'Share now' : 'Share'}
+              <span>{toShare ? 'Share now' : 'Share'}</span>
             </Button>
           )}
         </div>

@@ -16,7 +16,10 @@ import { useChoice, useExporter, useExportSettings } from './use-export.ts';
 
 /** What is to be had of the photo, and how. */
 export function ExportPanel() {
-  const [{ group }, change] = useExportSettings();
+  const [{ group, kinds }, change] = useExportSettings();
+  const [, { job }] = useExporter();
+  const choice = useChoice();
+  const isBusy = job !== undefined;
   return (
     <div className={style['panel']}>
       <Section title="Export">
@@ -26,34 +29,29 @@ export function ExportPanel() {
           value={group}
           onChange={(next) => change({ group: next })}
         />
+        {group !== 'movie' && (
+          <>
+            <KindList
+              label={GROUP_WORDS[group]}
+              kinds={KINDS_OF_GROUP[group]}
+              value={kinds[group]}
+              onChange={(kind) => change({ kinds: { ...kinds, [group]: kind } })}
+              disabled={isBusy}
+            />
+            <FormatOptions disabled={isBusy} />
+          </>
+        )}
       </Section>
-      {group === 'movie' ? <MoviePanel /> : <FilePanel />}
+      {choice ? (
+        <>
+          <Section title="Size">
+            <SizeOptions disabled={isBusy} />
+          </Section>
+          <ExportFooter choice={choice} />
+        </>
+      ) : (
+        <MoviePanel />
+      )}
     </div>
-  );
-}
-
-function FilePanel() {
-  const [{ group, kinds }, change] = useExportSettings();
-  const [, { job }] = useExporter();
-  const choice = useChoice();
-  if (group === 'movie' || !choice) return null;
-  const isBusy = job !== undefined;
-  return (
-    <>
-      <Section title={GROUP_WORDS[group]}>
-        <KindList
-          label={GROUP_WORDS[group]}
-          kinds={KINDS_OF_GROUP[group]}
-          value={kinds[group]}
-          onChange={(kind) => change({ kinds: { ...kinds, [group]: kind } })}
-          disabled={isBusy}
-        />
-        <FormatOptions disabled={isBusy} />
-      </Section>
-      <Section title="Size">
-        <SizeOptions disabled={isBusy} />
-      </Section>
-      <ExportFooter choice={choice} />
-    </>
   );
 }

@@ -1,18 +1,14 @@
-import { type ComponentType, lazy, Suspense } from 'react';
+import { lazy, Suspense } from 'react';
 
-type Part = { default: ComponentType };
+// A movie has much of its own, which loads when it is first wanted.
+const Panel = lazy(() =>
+  import('./movie/movie-panel.tsx').then(({ MoviePanel: part }) => ({ default: part })),
+);
+const View = lazy(() =>
+  import('./movie/movie-view.tsx').then(({ MovieView: part }) => ({ default: part })),
+);
 
-/** The movie's own panel and view, which load when they are first wanted. */
-const parts = import.meta.glob<Record<string, ComponentType>>('./movie/movie-{panel,view}.tsx');
-
-function partOf(file: string, name: string) {
-  const load = parts[`./movie/${file}.tsx`];
-  return lazy(async (): Promise<Part> => ({ default: (await load?.())?.[name] ?? (() => null) }));
-}
-
-const Panel = partOf('movie-panel', 'MoviePanel');
-const View = partOf('movie-view', 'MovieView');
-
+/** The part of the panel that is about movies. */
 export function MoviePanel() {
   return (
     <Suspense>
@@ -21,6 +17,7 @@ export function MoviePanel() {
   );
 }
 
+/** What will be in the movie. */
 export function MovieView() {
   return (
     <Suspense>

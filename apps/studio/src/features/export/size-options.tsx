@@ -21,6 +21,13 @@ export function SizeOptions({ disabled }: { readonly disabled: boolean }) {
   const photo = useStudioState((state) => state.photo);
   if (!choice || !photo) return null;
   const size = sizeOf(choice, photo.size);
+  if (choice.kind === 'points') {
+    return (
+      <Note>
+        {size.width} × {size.height} points of the plate, and those of the subject before them.
+      </Note>
+    );
+  }
   const limit = limitInWords(choice, size);
   return (
     <>
@@ -45,6 +52,7 @@ export function SizeOptions({ disabled }: { readonly disabled: boolean }) {
         </span>
       </div>
       <Note>
+        {choice.kind === 'mesh' && 'Textures of '}
         {size.width} × {size.height} px, {megapixels(size.width * size.height)} MP
       </Note>
       {limit && <Note look="notice">{limit}</Note>}
