@@ -11,6 +11,9 @@ import { pictureTexture, planeTexture } from './view-textures.ts';
 const MARGIN = 0.15;
 const TANGENT = Math.tan(DEFAULT_FOV_RADIANS / 2);
 
+/** How much of what comes in beyond the photo's border is kept out by coming nearer; the rest is mirrored. */
+const KEPT_OUT = 0.35;
+
 interface Layer {
   readonly vertices: WebGLVertexArrayObject;
   readonly mode: number;
@@ -51,6 +54,11 @@ export class ViewRenderer {
     const { naturalWidth, naturalHeight } = this.#scene.pictures.image;
     const aspect = naturalWidth / naturalHeight;
     const shape = width / height / aspect;
+    const focusDistance = distanceOf(focus, FARTHEST);
+    // Upright photos are narrow: the same step to the side would show more that was never in them.
+    const eyeX = x * Math.min(1, aspect);
+    const shift = (1 / focusDistance - 1 / FARTHEST) / TANGENT;
+    const beyond = Math.max((Math.abs(eyeX) * shift) / aspect, Math.abs(y) * shift);
     gl.viewport(0, 0, width, height);
     gl.clearColor(0, 0, 0, 0);
     gl.clear(gl.COLOR_BUFFER_BIT);
@@ -63,11 +71,11 @@ export class ViewRenderer {
     gl.uniform2f(this.#place('tangent'), TANGENT * aspect, TANGENT);
     // The picture covers the canvas and keeps its shape.
     gl.uniform2f(this.#place('fit'), Math.max(1, 1 / shape), Math.max(1, shape));
-    gl.uniform3f(this.#place('eye'), x, y, z);
-    gl.uniform1f(this.#place('focus'), distanceOf(focus, FARTHEST));
+    gl.uniform3f(this.#place('eye'), eyeX, y, z);
+    gl.uniform1f(this.#place('focus'), focusDistance);
     gl.uniform1f(this.#place('farthest'), FARTHEST);
     gl.uniform1f(this.#place('margin'), MARGIN);
-    gl.uniform1f(this.#place('zoom'), zoom);
+    gl.uniform1f(this.#place('zoom'), zoom * (1 + KEPT_OUT * beyond));
     for (const layer of this.#layers) this.#drawLayer(layer);
   }
 
