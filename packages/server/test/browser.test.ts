@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   CHROMIUM_MISSING,
   findChromium,
@@ -10,7 +7,7 @@ import {
 } from '@diorama/browser';
 import { createDiorama, type Diorama } from '@diorama/engine';
 import { PHOTO_FILE_MAKERS } from '@diorama/fixtures';
-import { buildApp, createKey, loadConfig } from '@diorama/server';
+import { buildApp, loadConfig } from '@diorama/server';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 /** Long: Chromium starts, perhaps on a busy machine. */
@@ -23,7 +20,6 @@ describe.skipIf(!isThere)('in a real browser', { timeout: DEADLINE_MS }, () => {
   let diorama: Diorama;
   let elsewhere: Site;
   let photo: Buffer;
-  let folder: string;
   const open: ReturnType<typeof buildApp>[] = [];
 
   beforeAll(async () => {
@@ -32,7 +28,6 @@ describe.skipIf(!isThere)('in a real browser', { timeout: DEADLINE_MS }, () => {
     const page = Buffer.from('<!doctype html><title>Elsewhere</title>');
     elsewhere = await serveSite(new Map([['index.html', page]]));
     photo = Buffer.from(await PHOTO_FILE_MAKERS.jpeg());
-    folder = await mkdtemp(join(tmpdir(), 'diorama-browser-'));
   }, DEADLINE_MS);
   afterEach(async () => {
     for (const app of open.splice(0)) {
@@ -44,7 +39,6 @@ describe.skipIf(!isThere)('in a real browser', { timeout: DEADLINE_MS }, () => {
     await browser?.close();
     await elsewhere?.close();
     await diorama?.dispose();
-    await rm(folder, { recursive: true });
   });
 
   async function listen(env: Record<string, string>): Promise<string> {
@@ -54,26 +48,6 @@ describe.skipIf(!isThere)('in a real browser', { timeout: DEADLINE_MS }, () => {
     const address = await app.listen({ port: 0, host: config.host });
     return `http://localhost:${new URL(address).port}`;
   }
-
-  it('the page asks for a key where there are keys, and goes on with it', async () => {
-    const file = join(folder, 'keys.json');
-    const key = await createKey(file, { id: 'page' });
-    const page = await browser.newPage();
-    await page.goto(await listen({ DIORAMA_KEYS: file }));
-    expect(await page.locator('#key-form').isVisible()).toBe(false);
-    await page
-      .locator('#file')
-      .setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: photo });
-    await page.locator('#key').fill('dio_page_wrong');
-    await page.getByRole('button', { name: 'Use it' }).click();
-    await page.getByText('not one of this server').waitFor();
-    await page.locator('#key').fill(key);
-    await page.keyboard.press('Enter');
-    await page.locator('body[data-state="done"]').waitFor();
-    expect(await page.locator('#key-form').isVisible()).toBe(false);
-    expect(await page.locator('#problem').isVisible()).toBe(false);
-    await page.close();
-  });
 
   it('a page of another origin that is named reads answers and refusals, with their headers', async () => {
     const server = await listen({ DIORAMA_CORS_ORIGINS: elsewhere.origin });
