@@ -1,18 +1,12 @@
 import { loadPictures, PICTURE_NAMES } from './load-pictures.ts';
+import { reflectAttributes } from './reflect-attributes.ts';
 import { ViewError } from './view-error.ts';
 import { ViewFrame } from './view-frame.ts';
 import { listenToInput } from './view-input.ts';
 import { ViewMotion } from './view-motion.ts';
 import { ViewRenderer } from './view-renderer.ts';
 import { makeScene, type ViewScene } from './view-scene.ts';
-import {
-  ATTRIBUTE_NAMES,
-  FLAG_PROPERTIES,
-  NUMBER_PROPERTIES,
-  numberOf,
-  readMotion,
-  TEXT_PROPERTIES,
-} from './view-settings.ts';
+import { ATTRIBUTE_NAMES, readMotion } from './view-settings.ts';
 
 /** Sharper than this no one sees a picture that moves. */
 const MOST_PIXEL_RATIO = 2;
@@ -281,43 +275,4 @@ export class DioramaView extends Base {
   }
 }
 
-for (const [property, attribute] of Object.entries(TEXT_PROPERTIES)) {
-  define(
-    property,
-    (view) => view.getAttribute(attribute) ?? '',
-    (view, value) => view.setAttribute(attribute, String(value)),
-  );
-}
-for (const property of Object.keys(NUMBER_PROPERTIES) as (keyof typeof NUMBER_PROPERTIES)[]) {
-  // its own keys
-  define(
-    property,
-    (view) => numberOf(property, view.getAttribute(property)),
-    (view, value) => view.setAttribute(property, String(value)),
-  );
-}
-for (const property of FLAG_PROPERTIES) {
-  define(
-    property,
-    (view) => view.hasAttribute(property),
-    (view, value) => view.toggleAttribute(property, Boolean(value)),
-  );
-}
-
-/** A property that reflects an attribute. */
-function define(
-  name: string,
-  get: (view: DioramaView) => unknown,
-  set: (view: DioramaView, value: unknown) => void,
-): void {
-  Object.defineProperty(DioramaView.prototype, name, {
-    configurable: true,
-    enumerable: true,
-    get(this: DioramaView) {
-      return get(this);
-    },
-    set(this: DioramaView, value: unknown) {
-      set(this, value);
-    },
-  });
-}
+reflectAttributes(DioramaView.prototype);
