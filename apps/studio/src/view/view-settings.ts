@@ -7,8 +7,12 @@ export const ATTRIBUTE_NAMES: readonly string[] = [...PICTURE_NAMES, ...SETTING_
 
 /** Names of the properties that hold text, each with the attribute that it reflects. */
 export const TEXT_PROPERTIES: Readonly<Record<string, string>> = {
-  ...Object.fromEntries([...PICTURE_NAMES, 'poster', 'alt', 'path'].map((name) => [name, name])),
-  plateDepth: 'plate-depth',
+  ...Object.fromEntries(
+    [...PICTURE_NAMES, 'poster', 'alt', 'path'].map((name) => [
+      name === 'plate-depth' ? 'plateDepth' : name,
+      name,
+    ]),
+  ),
 };
 /** Names of the properties that hold numbers, with their range. */
 export const NUMBER_PROPERTIES = {
