@@ -13,6 +13,7 @@ import { PREDICT_WEB } from './figures/predict-web.ts';
 import { PREDICTOR_ROLE } from './figures/predictor-role.ts';
 import { PREDICTOR_START } from './figures/predictor-start.ts';
 import { SERVE_RESTART } from './figures/serve-restart.ts';
+import { STUDIO_PREVIEW } from './figures/studio-preview.ts';
 import { STUDIO_STAGE } from './figures/studio-stage.ts';
 import { WIRE } from './figures/wire.ts';
 import { PHOTO_48MP, PHOTO_512 } from './photo-source.ts';
@@ -27,6 +28,7 @@ export const FIGURES: readonly Figure[] = [
   PREDICTOR_ROLE,
   SERVE_RESTART,
   PREDICT_WEB,
+  STUDIO_PREVIEW,
   STUDIO_STAGE,
   PREDICT_THROUGHPUT,
   OVERLOAD_GOODPUT,

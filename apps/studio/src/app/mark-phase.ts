@@ -1,7 +1,7 @@
 import type { Studio } from '../engine/studio.ts';
 
 /**
- * Puts the phase on the page itself (`html[data-phase]`, and `data-warm` once everything is loaded), for styles and for
+ * Puts the phase on the page itself (`html[data-phase]`, and `data-warm` while everything waits for the next photo), for styles and for
  * whoever waits from outside.
  */
 export function markPhase({ store }: Studio): void {
@@ -10,6 +10,7 @@ export function markPhase({ store }: Studio): void {
     const { phase, isWarm } = store.get();
     dataset['phase'] = phase;
     if (isWarm) dataset['warm'] = '';
+    else delete dataset['warm'];
   };
   store.subscribe(mark);
   mark();

@@ -111,7 +111,7 @@ export interface StudioState {
   readonly tool: ToolId;
   readonly phase: Phase;
   readonly machine?: Machine | undefined;
-  /** Whether the network and a worker wait for the first photo. */
+  /** Whether the network and a worker wait for the next photo. */
   readonly isWarm: boolean;
   readonly photo?: OpenPhoto | undefined;
   readonly progress?: Progress | undefined;

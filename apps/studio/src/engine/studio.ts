@@ -28,7 +28,7 @@ export interface ChangeOptions {
 export class Studio {
   readonly store: Store<StudioState>;
   readonly #networks: Networks;
-  readonly #spare = new SpareWorker();
+  readonly #spare = new SpareWorker((isWarm) => this.store.set({ isWarm }));
   #session: PhotoSession | undefined;
   #history = new RecipeHistory(emptyRecipe());
   #remaking: Promise<void> | undefined;
@@ -64,7 +64,6 @@ export class Studio {
     try {
       await this.#network();
       await this.#spare.prepare();
-      this.store.set({ isWarm: true });
     } catch {
       // The photo that needs it will say why.
     }

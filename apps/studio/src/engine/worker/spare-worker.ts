@@ -8,14 +8,14 @@ const LATER_MS = 4000;
 
 /** One worker that waits, warm, for the next photo. */
 export class SpareWorker {
+  readonly #onWarm: (isWarm: boolean) => void;
   #worker: PhotoWorker | undefined;
   #warming: AbortController | undefined;
   #later: ReturnType<typeof setTimeout> | undefined;
 
-  /** Starts one when the page has been left alone for a while: it takes a second or two of a processor. */
-  prepareLater(): void {
-    clearTimeout(this.#later);
-    this.#later = setTimeout(() => void this.prepare(), LATER_MS);
+  /** `onWarm` is told when one waits, and when it is taken. */
+  constructor(onWarm: (isWarm: boolean) => void) {
+    this.#onWarm = onWarm;
   }
 
   /** Starts one if none waits; done when it is warm. Never throws: a photo that finds none starts its own. */
@@ -27,8 +27,18 @@ export class SpareWorker {
     const warming = new AbortController();
     this.#worker = worker;
     this.#warming = warming;
-    // Cut short by a photo, or crashed: either is seen when it is taken.
-    await worker.ask('warm', {}, { signal: warming.signal }).catch(() => undefined);
+    try {
+      await worker.ask('warm', {}, { signal: warming.signal });
+      if (this.#worker === worker) this.#onWarm(true);
+    } catch {
+      // Cut short by a photo, or crashed: either is seen when it is taken.
+    }
+  }
+
+  /** The same when the page has been left alone for a while: it takes a second or two of a processor. */
+  prepareLater(): void {
+    clearTimeout(this.#later);
+    this.#later = setTimeout(() => void this.prepare(), LATER_MS);
   }
 
   /** The one that waits, or a new one; from now on the caller's. */
@@ -37,6 +47,7 @@ export class SpareWorker {
     this.#warming?.abort();
     const waiting = this.#worker;
     this.#worker = undefined;
+    this.#onWarm(false);
     return waiting && !waiting.hasCrashed ? waiting : new PhotoWorker();
   }
 
