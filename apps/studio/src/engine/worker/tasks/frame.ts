@@ -34,6 +34,17 @@ export async function frameTask(
 ): Promise<AnswerOf<'frame'>> {
   const { desk, signal, transfer } = context;
   const beside = frameDeskOf(desk);
+  if (request.want === 'picture' && !request.recipe.effects.some(({ isOn }) => isOn)) {
+    // What nothing was done to is the photo itself, and not what its layers make of it.
+    const { colour } = await photoOf(
+      desk,
+      sizeWithin(desk.size ?? desk.work.colour, request.longSide),
+      beside.scenes,
+    );
+    const picture = await bitmapOf(colour);
+    transfer.push(picture);
+    return { size: { width: colour.width, height: colour.height }, picture };
+  }
   const entry = await sceneFor(request, desk, beside, signal);
   const scene = await withEffects(entry, request, beside, signal);
   const { width, height } = scene.plate.colour;
