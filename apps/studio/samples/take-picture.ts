@@ -106,8 +106,8 @@ function shadowLight(radius: number): DirectionalLight {
   });
   light.shadow.camera.near = radius * 0.2;
   light.shadow.camera.far = radius * 6;
-  light.shadow.bias = -0.0006;
-  light.shadow.normalBias = 0.02;
+  light.shadow.bias = -0.0003;
+  light.shadow.normalBias = 0.006;
   return light;
 }
 

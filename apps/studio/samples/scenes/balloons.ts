@@ -30,14 +30,14 @@ export function balloons(): SampleScene {
   const trees = scatter(
     cone(0.7, 2.2, 9),
     [paint('#44683f', 1), paint('#56783f', 1), paint('#385a41', 1)],
-    2600,
+    1500,
     21,
     (random) => {
       const x = (random() - 0.5) * 150;
       const z = 6 - random() * 120;
       const isWood = waves(x * 0.07, 0, z * 0.07, 17) > 0.05;
       return isWood
-        ? { at: new Vector3(x, hill(x, z) + 0.8, z), scale: 0.6 + random() * 0.8 }
+        ? { at: new Vector3(x, hill(x, z) + 0.6, z), scale: 0.4 + random() * 0.5 }
         : undefined;
     },
   );

@@ -52,8 +52,8 @@ export function lighthouse(): SampleScene {
     return isle;
   });
   const clouds = scatter(ball(1), [paint('#fff6ea', 1)], 190, 9, (random) => {
-    const bank = Math.floor(random() * 7);
-    const x = -130 + bank * 43 + (random() - 0.5) * 38;
+    const bank = [0, 1, 2, 5, 6][Math.floor(random() * 5)] ?? 0;
+    const x = -140 + bank * 46 + (random() - 0.5) * 38;
     return {
       at: new Vector3(
         x,

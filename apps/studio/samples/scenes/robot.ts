@@ -4,7 +4,7 @@ import { ball, blade, block, group, lump, paint, put, rod, scatter, turned } fro
 
 /** A toy robot on a shelf. */
 export function robot(): SampleScene {
-  const shelf = put(block(14, 0.24, 4.2, 0.05), paint('#c99a64', 0.5), [0, -0.12, -0.4]);
+  const shelf = put(block(14, 0.24, 6.4, 0.05), paint('#c99a64', 0.5), [0, -0.12, -1.5]);
   const wall = put(block(20, 12, 0.2), paint('#e4d3c1', 1), [0, 3, -5.4]);
   return {
     objects: [shelf, wall, group([toy()], [0, 0, 0.35], 0.28), ...company()],
@@ -20,7 +20,7 @@ export function robot(): SampleScene {
       softness: 0.12,
     },
     skyStrength: 2.0,
-    camera: { from: [-0.75, 1.65, 6.6], at: [0, 1.12, 0.2], fovDegrees: 29, lens: 0.09 },
+    camera: { from: [-0.75, 1.65, 6.6], at: [0, 1.12, 0.2], fovDegrees: 29, lens: 0.12 },
     radius: 7,
     exposure: 1.3,
   };
@@ -91,11 +91,11 @@ function company() {
     return put(
       block(0.26 + (i % 3) * 0.07, tall, 1.1, 0.03),
       paint(colour, 0.75),
-      [1.9 + i * 0.37, tall / 2, -1.7],
+      [1.9 + i * 0.4, tall / 2, -3.2],
       [0, 0, i === 0 ? 0.1 : 0],
     );
   });
-  const green = [paint('#3f7a4a', 0.6), paint('#5f9a57', 0.6)];
+  const green = [paint('#5aa268', 0.6), paint('#84bf78', 0.6)];
   for (const one of green) one.side = 2;
   const vase = turned([
     [0, 0],
@@ -118,18 +118,7 @@ function company() {
         scale: new Vector3(1, 1 + random(), 1),
       })),
     ],
-    [-2.3, 0, -1.6],
+    [-2.7, 0, -3.1],
   );
-  const blocks = [
-    put(block(0.5, 0.5, 0.5, 0.05), paint('#4f86b8', 0.6), [-1.35, 0.25, -0.55], [0, 0.4, 0]),
-    put(block(0.5, 0.5, 0.5, 0.05), paint('#e2b646', 0.6), [-1.95, 0.25, -0.2], [0, -0.2, 0]),
-    put(block(0.5, 0.5, 0.5, 0.05), paint('#c85a48', 0.6), [-1.6, 0.75, -0.4], [0, 0.9, 0]),
-  ];
-  return [
-    ...books,
-    plant,
-    ...blocks,
-    put(ball(0.36), paint('#e6e0d2', 0.4), [1.35, 0.36, -0.5]),
-    put(lump(0.2, 0.05, 3), paint('#d3873f', 0.6), [1.35, 0.2, 0.75]),
-  ];
+  return [...books, plant];
 }

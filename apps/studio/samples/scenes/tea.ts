@@ -24,26 +24,15 @@ import {
   waves,
 } from '../shapes.ts';
 
-/** A teapot and oranges on a table by a window. */
+/** A teapot on a table by a window. */
 export function tea(): SampleScene {
-  const wood = paint('#9a6a43', 0.55);
-  const boards = [];
-  for (let n = 0; n < 11; n++) {
-    const board = block(0.58, 0.16, 9, 0.02);
-    const colour = paint(['#9c6b44', '#8d5f3b', '#a8764d', '#946540'][n % 4] ?? '#9a6a43', 0.5);
-    boards.push(put(board, colour, [(n - 5) * 0.6, -0.08, -0.6]));
-  }
-  const wall = put(block(16, 8, 0.2), paint('#d9d3c4', 1), [0, 2.4, -6.2]);
-  const sill = put(block(16, 0.2, 0.9), paint('#efece4', 0.8), [0, -0.6, -5.7]);
+  const wood = paint('#b98a5e', 0.6);
+  const wall = put(block(16, 8, 0.2), paint('#c9b9a0', 1), [0, 2.4, -6.2]);
   return {
     objects: [
-      ...boards,
       wall,
-      sill,
-      put(block(7, 0.3, 9.2), wood, [0, -0.34, -0.6]),
+      put(block(16, 0.3, 12), wood, [0, -0.15, -2]),
       pot(),
-      ...oranges(),
-      cup(),
       ...behind(),
     ],
     sky: {
@@ -58,7 +47,7 @@ export function tea(): SampleScene {
       softness: 0.14,
     },
     skyStrength: 1.9,
-    camera: { from: [0.5, 1.75, 5.6], at: [0.02, 0.56, 0], fovDegrees: 30, lens: 0.085 },
+    camera: { from: [0.4, 1.5, 4.9], at: [0.02, 0.6, 0], fovDegrees: 30, lens: 0.11 },
     radius: 7,
     exposure: 1.35,
   };
@@ -67,9 +56,9 @@ export function tea(): SampleScene {
 function pot() {
   const glaze = new MeshPhysicalMaterial({
     color: new Color('#2f7f83'),
-    roughness: 0.28,
-    clearcoat: 0.7,
-    clearcoatRoughness: 0.15,
+    roughness: 0.5,
+    clearcoat: 0.35,
+    clearcoatRoughness: 0.42,
   });
   const body = turned([
     [0, 0],
@@ -136,73 +125,6 @@ function pot() {
   );
 }
 
-function oranges() {
-  const peel = (seed: number) => {
-    const geometry = ball(0.3);
-    bend(geometry, (at) => {
-      at.multiplyScalar(1 + 0.006 * waves(at.x * 60, at.y * 60, at.z * 60, seed));
-      at.y *= 0.94;
-    });
-    return geometry;
-  };
-  const skin = new MeshPhysicalMaterial({
-    color: new Color('#e8841f'),
-    roughness: 0.5,
-    clearcoat: 0.25,
-    clearcoatRoughness: 0.4,
-  });
-  const stalk = paint('#4f6a2d', 0.9);
-  const at = [
-    [1.25, 0.28, 0.55],
-    [-1.2, 0.28, 0.75],
-    [1.72, 0.28, -0.1],
-  ] as const;
-  const fruit = at.map((place, i) =>
-    group([put(peel(i), skin), put(rod(0.02, 0.03, 0.05, 8), stalk, [0, 0.28, 0])], place, i),
-  );
-  const leaf = paint('#3f6f35', 0.6);
-  leaf.side = 2;
-  const leaves = scatter(blade(0.34, 0.3), [leaf], 3, 4, (random) => ({
-    at: new Vector3(1.25, 0.56, 0.55),
-    turn: new Quaternion().setFromEuler(new Euler(1.1 + random() * 0.3, random() * 6, 0)),
-    scale: 0.36,
-  }));
-  return [...fruit, leaves];
-}
-
-function cup() {
-  const glaze = paint('#f0ebe0', 0.3);
-  const body = turned([
-    [0, 0.02],
-    [0.2, 0],
-    [0.22, 0.03],
-    [0.3, 0.18],
-    [0.34, 0.38],
-    [0.335, 0.385],
-    [0.29, 0.2],
-    [0.2, 0.06],
-    [0, 0.05],
-  ]);
-  const saucer = turned([
-    [0, 0],
-    [0.3, 0],
-    [0.5, 0.06],
-    [0.5, 0.075],
-    [0.3, 0.03],
-    [0, 0.025],
-  ]);
-  const drink = put(rod(0.318, 0.318, 0.01), paint('#8a4a1c', 0.1), [0, 0.31, 0]);
-  const ear = new TorusGeometry(0.11, 0.028, 14, 40);
-  return group(
-    [
-      put(saucer, glaze),
-      group([put(body, glaze), drink, put(ear, glaze, [0.4, 0.2, 0])], [0, 0.03, 0]),
-    ],
-    [-0.62, 0, 1.35],
-    -0.5,
-  );
-}
-
 function behind() {
   const clay = paint('#b4623f', 0.9);
   const potShape = turned([
@@ -215,7 +137,7 @@ function behind() {
     [0.5, 0.8],
     [0, 0.8],
   ]);
-  const green = [paint('#4d7f45', 0.7), paint('#6b9b52', 0.7), paint('#39683a', 0.7)];
+  const green = [paint('#6da561', 0.7), paint('#8fbf6d', 0.7), paint('#558f55', 0.7)];
   for (const one of green) one.side = 2;
   const plant = (x: number, z: number, seed: number, scale: number) =>
     group(
@@ -231,18 +153,5 @@ function behind() {
       seed,
       scale,
     );
-  const books = ['#a8423a', '#2f4a6b', '#d4b25a', '#5c7a5e'].map((colour, i) =>
-    put(
-      block(1.5 - i * 0.12, 0.2, 1.05),
-      paint(colour, 0.7),
-      [2.2, 0.1 + i * 0.2, -3.4],
-      [0, 0.25 - i * 0.12, 0],
-    ),
-  );
-  return [
-    plant(-2.1, -3.5, 3, 1.15),
-    plant(-3.5, -4.4, 8, 1.5),
-    ...books,
-    put(lump(0.4, 0.12, 6), paint('#cfae7a', 0.9), [2.25, 1.15, -3.4]),
-  ];
+  return [plant(3.1, -5.4, 8, 1.3)];
 }

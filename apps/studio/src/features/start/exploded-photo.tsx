@@ -14,7 +14,7 @@ export function ExplodedPhoto() {
     <div
       className={style['stage']}
       role="img"
-      aria-label="A photo of a fox, and what comes out of it: the plate, the depth, the matte and the subject, one behind the other"
+      aria-label="A photo of balloons, and what comes out of it: the plate, the depth, the matte and the subject, one behind the other"
     >
       <div className={style['planes']}>
         {PLANES.map(({ file, label }, at) => (

@@ -10,11 +10,11 @@ const sample = (id: string, title: string): Sample => ({ id, title, file: `/samp
 
 /** In the order in which they are shown. */
 export const SAMPLES: readonly Sample[] = [
-  sample('fox', 'Fox'),
   sample('balloons', 'Balloons'),
+  sample('fox', 'Fox'),
   sample('robot', 'Robot'),
   sample('lighthouse', 'Lighthouse'),
-  sample('tea', 'Tea'),
+  sample('tea', 'Teapot'),
 ];
 
 export function thumbOf({ id }: Sample): string {
