@@ -39,6 +39,13 @@ describe('StageMotion', () => {
     expect(motion.advance(0.1)).toBe(false);
   });
 
+  it('is the photo until it first plays, wherever its path begins', () => {
+    const motion = new StageMotion();
+    motion.set({ ...STANDARD_STAGE, path: 'orbit', isPlaying: false }, 6);
+    rest(motion);
+    expect(motion.pose).toEqual(PHOTO_POSE);
+  });
+
   it('looks from where the person wants it, and comes back', () => {
     const motion = new StageMotion();
     motion.set(still, 6);

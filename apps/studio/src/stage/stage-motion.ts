@@ -17,6 +17,8 @@ export class StageMotion {
   #settings: StageSettings = STANDARD_STAGE;
   #loopSeconds = 6;
   #share = 0;
+  /** Until it first plays, the camera is where the photo was taken, wherever the path begins. */
+  #hasBegun = false;
   readonly #right = new Spring();
   readonly #up = new Spring();
   /** What is left of the pose before a change, on its way to nothing. */
@@ -46,6 +48,7 @@ export class StageMotion {
   set(settings: StageSettings, loopSeconds: number): void {
     const before = this.pose;
     this.#settings = settings;
+    this.#hasBegun ||= this.isOnPath;
     this.#loopSeconds = loopSeconds;
     const after = this.#aimedPose;
     this.#carry = {
@@ -86,7 +89,7 @@ export class StageMotion {
 
   get #aimedPose(): CameraPose {
     const settings = this.#settings;
-    const path = stagePose(settings, this.#share);
+    const path = this.#hasBegun ? stagePose(settings, this.#share) : PHOTO_POSE;
     const side = poseAtSide(this.#right.value, this.#up.value, {
       amount: settings.amount,
       focusDistance: focusDistanceOf(settings.look),

@@ -58,12 +58,13 @@ export class StageRenderer {
   /** Shows other layers, from far to near, of a photo of a size. They are copied. */
   setLayers(layers: StageLayers, size: Size): void {
     const before = this.#layers;
+    const subject = layers.find(({ name }) => name === 'subject')?.colour;
     this.#layers = layers.map((layer, index) => {
       const known = before[index];
       const picture =
         known?.name === layer.name && known.picture.isFor(layer)
-          ? known.picture.draw(layer.colour)
-          : new LayerTexture(layer);
+          ? known.picture.draw(layer, subject)
+          : new LayerTexture(layer, subject);
       return { name: layer.name, picture, texture: picture.texture, shape: sculptLayer(layer) };
     });
     const kept = new Set(this.#layers.map(({ picture }) => picture));

@@ -16,6 +16,9 @@ export function StageCanvas() {
   const [problem, setProblem] = useState<string>();
   useEffect(() => {
     if (!stage.current) return undefined;
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
+      studio.setStage({ isPlaying: false });
+    }
     try {
       const opened = openStage(stage.current, studio, (isLost) =>
         setProblem(

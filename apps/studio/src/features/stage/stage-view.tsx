@@ -1,4 +1,3 @@
-import { useEffect } from 'react';
 import { useKeys } from '../../app/keys/use-keys.ts';
 import { useStudio, useStudioState } from '../../app/studio-context.ts';
 import { DepthView } from './depth-view.tsx';
@@ -10,11 +9,6 @@ import { StageCanvas } from './stage-canvas.tsx';
 export function StageView() {
   const studio = useStudio();
   const isCorrecting = useStudioState(({ stage }) => stage.isCorrecting);
-  useEffect(() => {
-    if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
-      studio.setStage({ isPlaying: false });
-    }
-  }, [studio]);
   useKeys([
     {
       keys: 'Space',

@@ -1,0 +1,217 @@
+import { CHROMIUM_MISSING, findChromium, openChromium } from '@diorama/browser';
+import type { ByteRaster } from '@diorama/core';
+import { renderScene } from '@diorama/fixtures';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  clearestPatch,
+  differenceOf,
+  type Patch,
+  scaled,
+  shiftOf,
+  stagePicture,
+} from './harness/stage-picture.ts';
+import {
+  type Browser,
+  openPhoto,
+  openStudioPage,
+  type Page,
+  type StudioPage,
+  screenshot,
+} from './harness/studio-page.ts';
+import { type StudioServer, startStudioServer } from './harness/studio-server.ts';
+
+const isThere = findChromium() !== undefined;
+if (!isThere) console.info(`Tests in a browser are skipped: ${CHROMIUM_MISSING}`);
+
+const SCENE = renderScene({ seed: 1, family: 'figure', width: 960, height: 640 });
+
+describe.skipIf(!isThere)('the tool Move', { timeout: 120_000 }, () => {
+  let browser: Browser;
+  let server: StudioServer;
+  let studio: StudioPage;
+  let page: Page;
+  let front: ByteRaster;
+
+  const slide = (name: string, key: 'Home' | 'End') =>
+    page.getByLabel(name, { exact: true }).press(key);
+  const focusStage = () => page.getByRole('application', { name: 'Stage' }).focus();
+  const press = async (key: string, times: number) => {
+    await focusStage();
+    for (let n = 0; n < times; n++) await page.keyboard.press(key);
+  };
+
+  beforeAll(async () => {
+    browser = await openChromium({ gpu: 'webgl' });
+    server = await startStudioServer();
+    studio = await openStudioPage(browser, server.origin, { reducedMotion: 'reduce' });
+    page = studio.page;
+    const { width, height, data } = SCENE.photo;
+    const buffer = await sharp(data, { raw: { width, height, channels: 3 } })
+      .png()
+      .toBuffer();
+    await openPhoto(page, { name: 'scene.png', mimeType: 'image/png', buffer });
+    await page.keyboard.press('3');
+    front = await stagePicture(page);
+  }, 180_000);
+  afterAll(async () => {
+    await studio?.close();
+    await browser?.close();
+    await server?.close();
+  });
+
+  it('shows the photo itself from its own viewpoint, and does not move where motion is reduced', async () => {
+    await screenshot(page, 'stage-front');
+    expect(differenceOf(front, await scaled(SCENE.photo, front))).toBeLessThan(4);
+    await page.getByRole('button', { name: 'Play' }).waitFor();
+  });
+
+  it('moves what is near more than what is far, the other way than the camera', async () => {
+    await slide('Stands still', 'Home');
+    await press('ArrowRight', 4);
+    const right = await stagePicture(page);
+    await screenshot(page, 'stage-right');
+    const alpha = await scaled(SCENE.alpha, front);
+    const near = clearestPatch(front, 36, (patch) => isWithin(alpha, patch, 250, 255));
+    const nearShift = shiftOf(front, right, near);
+    expect(nearShift).toBeLessThan(-6);
+    // The sky, which is farthest, stands still.
+    expect(differenceOf(topOf(right), topOf(front))).toBeLessThan(6);
+    // What the subject uncovers on its right is background and not subject that was pulled wide.
+    const background = await scaled(SCENE.background, front);
+    const subject = await scaled(SCENE.subjectColour, front);
+    const { toBackground, toSubject } = uncovered(right, alpha, background, subject);
+    expect(toBackground).toBeLessThan(toSubject / 2);
+    // And no border is empty.
+    expect(darkestBorder(right)).toBeGreaterThan(darkestBorder(front) - 12);
+    await press('0', 1);
+    expect(differenceOf(await stagePicture(page), front)).toBeLessThan(1.5);
+  });
+
+  it('follows the pointer, and plays and pauses by the space bar', async () => {
+    const stage = page.getByRole('img', { name: 'The photo on the stage' });
+    const box = (await stage.boundingBox())!;
+    await page.mouse.move(box.x + box.width * 0.98, box.y + box.height / 2);
+    const alpha = await scaled(SCENE.alpha, front);
+    const near = clearestPatch(front, 36, (patch) => isWithin(alpha, patch, 250, 255));
+    expect(shiftOf(front, await stagePicture(page), near)).toBeLessThan(-6);
+    await page.mouse.move(5, 5);
+    await stagePicture(page);
+    await focusStage();
+    await page.keyboard.press('Space');
+    await page.getByRole('button', { name: 'Pause' }).waitFor();
+    await expect.poll(() => stage.getAttribute('data-share')).not.toBe('0.000');
+    await page.keyboard.press('Space');
+    const paused = await stagePicture(page);
+    expect(differenceOf(paused, front)).toBeGreaterThan(1);
+  });
+
+  it.each(['Points', 'Surface', 'Boxes'])(
+    'draws %s, turns them and goes back to the front',
+    async (name) => {
+      await page.getByRole('radio', { name }).check({ force: true });
+      await page.getByRole('radio', { name: 'Still' }).check({ force: true });
+      const straight = await stagePicture(page);
+      expect(coloursOf(straight)).toBeGreaterThan(200);
+      await press('ArrowRight', 4);
+      const turned = await stagePicture(page);
+      await screenshot(page, `stage-${name.toLowerCase()}`);
+      expect(differenceOf(turned, straight)).toBeGreaterThan(8);
+      await press('0', 1);
+      expect(differenceOf(await stagePicture(page), straight)).toBeLessThan(1);
+    },
+  );
+
+  it('says so when the context is lost, and shows the same again when it is back', async () => {
+    await page.getByRole('radio', { name: 'Layers' }).check({ force: true });
+    const before = await stagePicture(page);
+    await page.evaluate(`{
+      const canvas = document.querySelector('canvas[data-share]');
+      globalThis.lost = canvas.getContext('webgl2').getExtension('WEBGL_lose_context');
+      lost.loseContext();
+    }`);
+    await page.getByText('The stage comes back').waitFor();
+    await page.evaluate('lost.restoreContext()');
+    await page.getByText('The stage comes back').waitFor({ state: 'detached' });
+    expect(differenceOf(await stagePicture(page), before)).toBeLessThan(0.5);
+  });
+
+  it('complains of nothing and asks nobody', () => {
+    const complaints = studio.complaints.filter(
+      (line) =>
+        !/CONTEXT_LOST|Context Lost|Context Restored|GPU stall|No available adapters/i.test(line),
+    );
+    expect({ complaints, outside: studio.outside }).toEqual({ complaints: [], outside: [] });
+  });
+});
+
+/** The tenth at the top. */
+function topOf({ width, height, channels, data }: ByteRaster): ByteRaster {
+  const rows = Math.floor(height / 10);
+  return { width, height: rows, channels, data: data.subarray(0, rows * width * channels) };
+}
+
+function isWithin(alpha: ByteRaster, { x, y, side }: Patch, least: number, most: number): boolean {
+  for (let row = y; row < y + side; row += 3) {
+    for (let column = x; column < x + side; column += 3) {
+      const value = alpha.data[row * alpha.width + column]!;
+      if (value < least || value > most) return false;
+    }
+  }
+  return true;
+}
+
+/** How far what was the last of the subject on its right, and is uncovered now, is from background and from subject. */
+function uncovered(
+  seen: ByteRaster,
+  alpha: ByteRaster,
+  background: ByteRaster,
+  subject: ByteRaster,
+): { readonly toBackground: number; readonly toSubject: number } {
+  let toBackground = 0;
+  let toSubject = 0;
+  let count = 0;
+  for (let y = Math.floor(alpha.height * 0.3); y < alpha.height * 0.7; y++) {
+    let edge = -1;
+    for (let x = 60; x < alpha.width - 60; x++)
+      if (alpha.data[y * alpha.width + x]! > 250) edge = x;
+    if (edge < 0) continue;
+    for (let x = edge - 4; x <= edge - 2; x++) {
+      for (let c = 0; c < 3; c++) {
+        const at = (y * alpha.width + x) * 3 + c;
+        toBackground += Math.abs(seen.data[at]! - background.data[at]!);
+        toSubject += Math.abs(seen.data[at]! - subject.data[at]!);
+        count++;
+      }
+    }
+  }
+  return { toBackground: toBackground / count, toSubject: toSubject / count };
+}
+
+/** The mean of the darkest twentieth of each border, the least of all four. */
+function darkestBorder({ width, height, data }: ByteRaster): number {
+  const lightOf = (x: number, y: number) =>
+    data[(y * width + x) * 3]! + data[(y * width + x) * 3 + 1]!;
+  const across = Array.from({ length: width }, (_, x) => x);
+  const down = Array.from({ length: height }, (_, y) => y);
+  const lines = [
+    across.map((x) => lightOf(x, 0)),
+    across.map((x) => lightOf(x, height - 1)),
+    down.map((y) => lightOf(0, y)),
+    down.map((y) => lightOf(width - 1, y)),
+  ];
+  return Math.min(
+    ...lines.map((line) => {
+      const darkest = line.sort((a, b) => a - b).slice(0, Math.ceil(line.length / 20));
+      return darkest.reduce((sum, light) => sum + light, 0) / darkest.length;
+    }),
+  );
+}
+
+/** How many different colours there are. */
+function coloursOf({ data }: ByteRaster): number {
+  const colours = new Set<number>();
+  for (let i = 0; i < data.length; i += 3)
+    colours.add((data[i]! << 16) | (data[i + 1]! << 8) | data[i + 2]!);
+  return colours.size;
+}
