@@ -32,8 +32,6 @@ const NOTE_PHASES = `{
     noted = { drop: performance.now() };
   }, true);
 }`;
-/** Runs in the page. */
-const IS_READY = 'noted.drop && noted.ready > noted.drop';
 
 /** @throws DioramaError `INPUT_NOT_FOUND` when there is no Chromium on this machine */
 export async function openStudioBench(diorama: Diorama): Promise<StudioBench> {
@@ -64,7 +62,8 @@ export async function openStudioBench(diorama: Diorama): Promise<StudioBench> {
       while (drops.length < times) {
         await page.locator('html[data-warm]').waitFor({ state: 'attached' });
         await choose(page, photo);
-        await page.waitForFunction(IS_READY);
+        // The choice itself ended the phase of the photo before.
+        await page.locator('html[data-phase="ready"]').waitFor();
         const noted = await page.evaluate<Record<'drop' | 'preview' | 'ready', number>>('noted');
         drops.push({
           previewMs: noted.preview - noted.drop,
