@@ -1,6 +1,6 @@
 import { Color, Euler, Quaternion, TorusGeometry, Vector3 } from 'three';
 import type { SampleScene } from '../sample-scene.ts';
-import { ball, blade, block, group, lump, paint, put, rod, scatter, turned } from '../shapes.ts';
+import { ball, blade, block, group, paint, put, rod, scatter, turned } from '../shapes.ts';
 
 /** A toy robot on a shelf. */
 export function robot(): SampleScene {

@@ -9,32 +9,14 @@ import {
   Vector3,
 } from 'three';
 import type { SampleScene } from '../sample-scene.ts';
-import {
-  ball,
-  bend,
-  blade,
-  block,
-  group,
-  lump,
-  paint,
-  put,
-  rod,
-  scatter,
-  turned,
-  waves,
-} from '../shapes.ts';
+import { bend, blade, block, group, paint, put, scatter, turned } from '../shapes.ts';
 
 /** A teapot on a table by a window. */
 export function tea(): SampleScene {
   const wood = paint('#b98a5e', 0.6);
   const wall = put(block(16, 8, 0.2), paint('#c9b9a0', 1), [0, 2.4, -6.2]);
   return {
-    objects: [
-      wall,
-      put(block(16, 0.3, 12), wood, [0, -0.15, -2]),
-      pot(),
-      ...behind(),
-    ],
+    objects: [wall, put(block(16, 0.3, 12), wood, [0, -0.15, -2]), pot(), ...behind()],
     sky: {
       above: new Color('#b9cde2'),
       horizon: new Color('#f2ead9'),
