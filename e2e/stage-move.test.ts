@@ -110,7 +110,7 @@ describe.skipIf(!isThere)('the tool Move', { timeout: 120_000 }, () => {
     'draws %s, turns them and goes back to the front',
     async (name) => {
       await page.getByRole('radio', { name }).check({ force: true });
-      await page.getByRole('radio', { name: 'Still' }).check({ force: true });
+      await page.getByRole('switch', { name: 'Goes along a path' }).uncheck({ force: true });
       const straight = await stagePicture(page);
       expect(coloursOf(straight)).toBeGreaterThan(200);
       await press('ArrowRight', 4);

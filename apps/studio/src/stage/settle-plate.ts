@@ -3,9 +3,9 @@ import { DioramaError } from '@diorama/core';
 /** The matte is widened on a picture of this longer side. */
 const MASK_LONG_SIDE = 1024;
 /** By so many of its pixels: what is mixed at a clean edge lies within. */
-const WIDEN_PX = 3;
+const WIDEN_PX = 1.5;
 /** So often the photo is laid over: where the matte is unsure, each time takes half of what is filled in away. */
-const LAYS = 2;
+const LAYS = 3;
 
 /**
  * Lays the photo over a plate (a canvas of its size) where the subject is not. A plate is filled in for some way around

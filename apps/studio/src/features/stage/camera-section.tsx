@@ -1,11 +1,13 @@
+import type { CameraPathKind } from '@diorama/core';
+import { useState } from 'react';
 import { useStudio, useStudioState } from '../../app/studio-context.ts';
-import { STANDARD_STAGE, type StagePath } from '../../stage/stage-settings.ts';
+import { STANDARD_STAGE } from '../../stage/stage-settings.ts';
 import { Note, Section } from '../../ui/section.tsx';
 import { type Choice, Segmented } from '../../ui/segmented.tsx';
 import { Slider } from '../../ui/slider.tsx';
+import { Switch } from '../../ui/switch.tsx';
 
-const PATHS: readonly Choice<StagePath>[] = [
-  { value: 'still', label: 'Still', hint: 'Only as you move it' },
+const PATHS: readonly Choice<CameraPathKind>[] = [
   { value: 'orbit', label: 'Orbit', hint: 'Around in a circle' },
   { value: 'sway', label: 'Sway', hint: 'From side to side' },
   { value: 'zoom', label: 'Zoom', hint: 'In and out' },
@@ -17,13 +19,24 @@ export function CameraSection() {
   const studio = useStudio();
   const { path, amount } = useStudioState(({ stage }) => stage);
   const loopSeconds = useStudioState(({ recipe }) => recipe.loopSeconds);
+  const isStill = path === 'still';
+  const [last, setLast] = useState<CameraPathKind>(isStill ? 'orbit' : path);
   return (
     <Section title="Camera">
+      <Switch
+        label="Goes along a path"
+        isOn={!isStill}
+        onChange={(isOn) => studio.setStage({ path: isOn ? last : 'still' })}
+      />
       <Segmented
         label="Path of the camera"
         choices={PATHS}
-        value={path}
-        onChange={(next) => studio.setStage({ path: next })}
+        value={isStill ? last : path}
+        disabled={isStill}
+        onChange={(next) => {
+          setLast(next);
+          studio.setStage({ path: next });
+        }}
       />
       <Slider
         label="How far"
@@ -39,7 +52,7 @@ export function CameraSection() {
         step={0.5}
         standard={6}
         inWords={(seconds) => `${seconds} s`}
-        disabled={path === 'still'}
+        disabled={isStill}
         onChange={(seconds) =>
           studio.changeRecipe((recipe) => ({ ...recipe, loopSeconds: seconds }), {
             label: 'Loop',

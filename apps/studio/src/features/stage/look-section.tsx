@@ -1,4 +1,3 @@
-import { Boxes, Grid3x3, Layers, Sparkle } from 'lucide-react';
 import { useStudio, useStudioState } from '../../app/studio-context.ts';
 import { STANDARD_STAGE, type StageKind, type StageLook } from '../../stage/stage-settings.ts';
 import { Section } from '../../ui/section.tsx';
@@ -6,10 +5,10 @@ import { type Choice, Segmented } from '../../ui/segmented.tsx';
 import { Slider } from '../../ui/slider.tsx';
 
 const KINDS: readonly Choice<StageKind>[] = [
-  { value: 'parallax', label: 'Layers', icon: <Layers size={18} />, hint: 'The photo as it is' },
-  { value: 'points', label: 'Points', icon: <Sparkle size={18} />, hint: 'A cloud of points' },
-  { value: 'mesh', label: 'Surface', icon: <Grid3x3 size={18} />, hint: 'A surface of triangles' },
-  { value: 'voxels', label: 'Boxes', icon: <Boxes size={18} />, hint: 'Building bricks' },
+  { value: 'parallax', label: 'Layers', hint: 'The photo as it is' },
+  { value: 'points', label: 'Points', hint: 'A cloud of points' },
+  { value: 'mesh', label: 'Surface', hint: 'A surface of triangles' },
+  { value: 'voxels', label: 'Boxes', hint: 'Building bricks' },
 ];
 
 /** What stands on the stage, and how deep it is. */

@@ -43,6 +43,13 @@ export function StageBar() {
 }
 
 function hintOf(kind: string, isOnPath: boolean): string {
-  if (kind !== 'parallax') return 'Drag to turn, Shift and drag to move, wheel to come nearer';
-  return isOnPath ? 'Drag to look from the side' : 'Move the pointer to look from the side';
+  const canHover = matchMedia('(hover: hover)').matches;
+  if (kind !== 'parallax') {
+    return canHover
+      ? 'Drag to turn, Shift and drag to move, wheel to come nearer'
+      : 'Drag to turn, two fingers to move and come nearer';
+  }
+  return isOnPath || !canHover
+    ? 'Drag to look from the side'
+    : 'Move the pointer to look from the side';
 }
