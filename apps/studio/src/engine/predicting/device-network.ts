@@ -8,7 +8,7 @@ import { modelInWords, type PageNetwork, pictureSizeOf } from './network.ts';
 /** Does depth and matte in one run, and is small enough for a phone. */
 const MODEL_ID = 'diorama-s';
 /** A server that does not answer by then is not there. */
-const LIST_DEADLINE_MS = 8000;
+const LIST_DEADLINE_MS = 20_000;
 
 /**
  * Opens the embedded model in a worker of this page: on a GPU where there is one that runs all of it, else in WASM.

@@ -26,8 +26,7 @@ export function StartScreen() {
       <div className={style['words']}>
         <h2>Turn a photo into a small stage</h2>
         <p className={style['lead']}>
-          Diorama finds how far things are, cuts the subject out, and fills the background in behind
-          it. You retouch, move and export.
+          Diorama finds how far things are, cuts the subject out, and fills in what is behind it.
         </p>
         <div className={style['drop']}>
           <p className={style['buttons']}>
