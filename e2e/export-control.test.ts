@@ -26,11 +26,14 @@ describeInChromium('an export', (stage) => {
 
     await choose(page, { group: 'Layers', kind: 'All layers' });
     await page.getByText('8000 × 6000 px, 48 MP').waitFor();
-    await page.getByRole('button', { name: 'Export', exact: true }).last().click();
+    const exportButton = page.getByRole('button', { name: 'Export', exact: true }).last();
+    await exportButton.press('Enter');
     await page.getByRole('progressbar').waitFor();
     await screenshot(page, 'export-progress');
-    await page.getByRole('button', { name: 'Cancel' }).click();
-    await page.getByRole('button', { name: 'Export', exact: true }).last().waitFor();
+    // The focus went on to the button that came, and comes back.
+    await expect.poll(() => page.evaluate(`document.activeElement.textContent`)).toBe('Cancel');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.evaluate(`document.activeElement.textContent`)).toBe('Export');
     // The work has really ended, and not only its bar.
     const isWorking = () => page.workers().some((one) => one.url().includes('export.worker'));
     await expect.poll(isWorking, { timeout: PATIENCE_MS }).toBe(false);

@@ -8,6 +8,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Download, exportFile, openExport } from './harness/export-file.ts';
 import { describeInChromium } from './harness/in-chromium.ts';
+import { pageFile } from './harness/page-file.ts';
 import { type SamplePhoto, samplePhoto } from './harness/sample-photo.ts';
 import { openPhoto, openStudioPage, type StudioPage } from './harness/studio-page.ts';
 
@@ -200,6 +201,47 @@ describeInChromium('exported layers and scenes, opened by other programs', (stag
     await page.getByRole('slider', { name: 'Points along the longer side' }).fill('128');
     const after = await exportFile(page, { group: '3-D', kind: 'Points' });
     expect(after.bytes.length).toBeLessThan(before.bytes.length / 8);
+  });
+
+  it('has the effects in picture and PSD, and the ZIP has the layers without, and the recipe', async () => {
+    const { page } = opened;
+    const recipe = {
+      version: 1,
+      effects: [
+        { type: 'background', fill: { kind: 'colour', colour: '#00c020' }, lightMatch: 0 },
+        { type: 'particles', kind: 'snow', amount: 0.6 },
+      ],
+    };
+    await page.getByRole('navigation', { name: 'Tools' }).getByText('Effects').click();
+    const text = Buffer.from(JSON.stringify(recipe));
+    await page.getByLabel('Recipe file').setInputFiles(pageFile('a.json', text));
+    await page.locator('li [aria-expanded][aria-keyshortcuts]').nth(1).waitFor();
+    await openExport(page);
+
+    const psdFile = await exportFile(page, { group: 'Layers', kind: 'Layers for an editor' });
+    const psd = Psd.parse(new Uint8Array(psdFile.bytes).buffer);
+    const layers = (psd.children[0] as Group).children as Layer[];
+    expect(layers.map(({ name }) => name)).toEqual(['Front', 'Subject', 'Between', 'Plate']);
+    const plate = await layers[3]!.composite();
+    expect([...plate.subarray(0, 3)]).toEqual([0x00, 0xc0, 0x20]);
+
+    const picture = await exportFile(page, { group: 'Picture', kind: 'Picture', format: 'PNG' });
+    const [samples, matte] = [await rawOf(picture.bytes), await rawOf(files['matte.png']!)];
+    const step = matte.length / PIXELS;
+    let [green, behind] = [0, 0];
+    for (let i = 0; i < PIXELS; i++) {
+      if (matte[i * step] !== 0) continue;
+      behind++;
+      if (samples[i * 3]! < 40 && samples[i * 3 + 1]! > 180) green++;
+    }
+    // All but where it snows.
+    expect(green / behind).toBeGreaterThan(0.5);
+    expect(green / behind).toBeLessThan(0.999);
+
+    const zip = await exportFile(page, { group: 'Layers', kind: 'All layers' });
+    const after = unzipSync(zip.bytes);
+    expect(JSON.parse(new TextDecoder().decode(after['recipe.json'])).effects).toHaveLength(2);
+    expect(Buffer.compare(Buffer.from(after['plate.png']!), files['plate.png']!)).toBe(0);
     expect(opened.outside).toEqual([]);
   });
 });

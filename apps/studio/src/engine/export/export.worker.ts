@@ -24,7 +24,7 @@ async function make({ order, desk, handle }: ToExportWorker) {
   const stream = await handle?.createWritable();
   const sink: FileSink = stream ? new DiskSink(stream) : new BlobSink();
   try {
-    const size = await makeFile(sink, {
+    const { width, height } = await makeFile(sink, {
       order,
       desk: deskOf(desk),
       // Whoever gives up ends the worker.
@@ -33,7 +33,7 @@ async function make({ order, desk, handle }: ToExportWorker) {
       onProgress: progressOf(),
     });
     const blob = await sink.end(mediaTypeOf(formatOf(order.choice)));
-    return { blob, bytes: sink.bytes, size };
+    return { blob, bytes: sink.bytes, size: { width, height } };
   } catch (error) {
     await stream?.abort().catch(() => undefined);
     throw error;

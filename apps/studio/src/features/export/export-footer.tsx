@@ -10,12 +10,14 @@ import style from './export-footer.module.css';
 import { ExportNews } from './export-news.tsx';
 import { EXPORT_STEP_WORDS } from './export-words.ts';
 import { useExporter } from './use-export.ts';
+import { useFocusKept } from './use-focus-kept.ts';
 
 /** The one button of the tool and its kin, the progress in their place while a file is being made, and the news. */
 export function ExportFooter({ choice }: { readonly choice: ExportChoice }) {
   const [exporter, { job, toShare }] = useExporter();
   const photo = useStudioState((state) => state.photo);
   const isReady = useStudioState(({ phase, isRemaking }) => phase === 'ready' && !isRemaking);
+  const footer = useFocusKept(job !== undefined);
   if (!photo) return null;
   const name = fileNameOf(photo.name, choice);
   const size = sizeOf(choice, photo.size);
@@ -23,10 +25,10 @@ export function ExportFooter({ choice }: { readonly choice: ExportChoice }) {
   const isPicture = formatsOf(choice.kind).includes('png');
   const disabled = !isReady || isTooLarge;
   return (
-    <footer className={style['footer']}>
+    <footer ref={footer} className={style['footer']}>
       <ExportNews />
       {job ? (
-        <div className={style['job']}>
+        <div key="job" className={style['job']}>
           <p id="export-step">
             {EXPORT_STEP_WORDS[job.step]}
             <progress aria-labelledby="export-step" value={job.share} />
@@ -36,7 +38,7 @@ export function ExportFooter({ choice }: { readonly choice: ExportChoice }) {
           </Button>
         </div>
       ) : (
-        <div className={style['buttons']}>
+        <div key="buttons" className={style['buttons']}>
           <Button
             look="main"
             className={style['export']}

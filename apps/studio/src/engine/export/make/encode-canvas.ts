@@ -31,7 +31,7 @@ export async function encodeByCanvas(
   const coloured = { ...raster, data: raster.data.slice() };
   spreadColours(coloured);
   const colours = await write(coloured, type, Math.min(MOST_LOSSY, share));
-  const [colourBytes, alphaBytes] = await Promise.all([colours.bytes(), alphas.bytes()]);
+  const [colourBytes, alphaBytes] = await Promise.all([bytesOf(colours), bytesOf(alphas)]);
   return new Blob([webpWithAlpha(colourBytes, alphaBytes, raster)], { type });
 }
 
@@ -95,4 +95,9 @@ function alphaOf(raster: ByteRaster): ByteRaster {
     alpha.data[i] = raster.data[from] as number; // one grid
   }
   return alpha;
+}
+
+/** What is in a blob; not every browser gives bytes of it by a name of their own. */
+export async function bytesOf(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await blob.arrayBuffer());
 }

@@ -2,6 +2,7 @@ import { DioramaError, flattenScene, type LayeredScene } from '@diorama/core';
 import { effectSteps, sceneOfLayers } from '@diorama/engine/recipe';
 import { decodePhoto } from '../../worker/decode-photo.ts';
 import { frameDeskOf } from '../../worker/frame-desk.ts';
+import { type CutOut, cutOutOf } from '../../worker/matte-desk.ts';
 import type { PhotoRaster } from '../../worker/photo-desk.ts';
 import { type LayerRasters, makeLayers } from '../../worker/tasks/layers.ts';
 import { longSideOf } from '../size-limits.ts';
@@ -24,6 +25,14 @@ export async function makeFullLayers(context: MakeContext): Promise<LayerRasters
   context.onStep('layers');
   await breath(context.signal);
   return makeLayers(photo, context.desk, context.order.recipe, context.signal);
+}
+
+/** Matte and subject alone, which need neither depth nor plate. */
+export async function makeFullCutOut(context: MakeContext): Promise<CutOut> {
+  const photo = await decodeFull(context);
+  context.onStep('layers');
+  await breath(context.signal);
+  return cutOutOf(photo, context.desk, context.order.recipe.matte);
 }
 
 /** Whether a recipe changes more than matte and depth. */

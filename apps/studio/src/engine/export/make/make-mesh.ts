@@ -10,7 +10,7 @@ import {
   writeGlb,
   writePly,
 } from '@diorama/core';
-import { encodeByCanvas } from './encode-canvas.ts';
+import { bytesOf, encodeByCanvas } from './encode-canvas.ts';
 import type { FileSink } from './file-sink.ts';
 import { breath, makeFullScene } from './full-layers.ts';
 import type { MakeContext } from './make-context.ts';
@@ -75,11 +75,11 @@ async function textureOf(
   if (isOpaque) {
     const options = { quality: PLATE_QUALITY, isLossless: false };
     const blob = await encodeByCanvas(colour, 'jpeg', options);
-    return { bytes: await blob.bytes(), mimeType: 'image/jpeg' };
+    return { bytes: await bytesOf(blob), mimeType: 'image/jpeg' };
   }
   // Whoever draws it mixes the colours of clear pixels in.
   const spread = { ...colour, data: colour.data.slice() };
   spreadColours(spread);
   const blob = await pngOf(spread, { signal: context.signal, onProgress: () => undefined });
-  return { bytes: await blob.bytes(), mimeType: 'image/png' };
+  return { bytes: await bytesOf(blob), mimeType: 'image/png' };
 }

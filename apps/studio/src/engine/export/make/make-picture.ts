@@ -1,4 +1,4 @@
-import { type ByteRaster, byteRaster, DioramaError } from '@diorama/core';
+import { type ByteRaster, byteRaster, DioramaError, type Size } from '@diorama/core';
 import type { PhotoRaster } from '../../worker/photo-desk.ts';
 import type { PictureFormat } from '../export-order.ts';
 import { formatOf } from '../file-format.ts';
@@ -8,6 +8,7 @@ import {
   breath,
   decodeFull,
   hasEffects,
+  makeFullCutOut,
   makeFullLayers,
   makeFullPicture,
   makeFullScene,
@@ -27,30 +28,37 @@ const COLOURED = {
 } as const;
 
 /** Kinds that are samples and no colours. */
-const SAMPLED = { matte: 'matte', depth: 'depth', 'plate-depth': 'plateDepth' } as const;
+const SAMPLED = {
+  matte: async (context: MakeContext) => (await makeFullCutOut(context)).matte,
+  depth: async (context: MakeContext) => (await makeFullLayers(context)).depth,
+  'plate-depth': async (context: MakeContext) => (await makeFullLayers(context)).plateDepth,
+} as const;
 
 type ColouredKind = keyof typeof COLOURED;
 type SampledKind = keyof typeof SAMPLED;
 export type PictureKind = ColouredKind | SampledKind;
 
-/** Writes a kind that is one picture. @throws DioramaError as the encoders and the steps of a photo */
+/** Writes a kind that is one picture, and gives its size. @throws DioramaError as the encoders and the steps of a photo */
 export async function writePictureKind(
   kind: PictureKind,
   sink: FileSink,
   context: MakeContext,
-): Promise<ByteRaster | { readonly width: number; readonly height: number }> {
-  if (kind in SAMPLED) {
-    const layers = await makeFullLayers(context);
-    const raster = layers[SAMPLED[kind as SampledKind]]; // asked for above
+): Promise<Size> {
+  if (isSampled(kind)) {
+    const raster = await SAMPLED[kind](context);
     await begin(context);
     await encodePng(raster, sink, context);
     return raster;
   }
-  const raster = await COLOURED[kind as ColouredKind](context); // the others
+  const raster = await COLOURED[kind](context);
   await begin(context);
   const format = formatOf(context.order.choice);
   await writePicture(raster, format as PictureFormat, sink, context); // kinds of pictures have those
   return raster;
+}
+
+function isSampled(kind: PictureKind): kind is SampledKind {
+  return kind in SAMPLED;
 }
 
 async function begin({ onStep, signal }: MakeContext): Promise<void> {
@@ -61,7 +69,7 @@ async function begin({ onStep, signal }: MakeContext): Promise<void> {
 /** The subject with its alpha, as it is on the screen. */
 async function cutOut(context: MakeContext): Promise<ByteRaster> {
   if (hasEffects(context)) return (await makeFullScene(context)).subject.colour;
-  return (await makeFullLayers(context)).subject;
+  return (await makeFullCutOut(context)).subject;
 }
 
 /** A photo that is transparent somewhere stays so, where the format can have it. */

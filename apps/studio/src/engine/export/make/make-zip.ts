@@ -1,5 +1,5 @@
 import { type LayersDocument, layersDocumentSchema } from '@diorama/contract';
-import type { ByteRaster, Size, WordRaster } from '@diorama/core';
+import { type ByteRaster, DioramaError, type Size, type WordRaster } from '@diorama/core';
 import { splitPrediction } from '@diorama/engine/steps';
 import { makeZip } from 'client-zip';
 import { chunksOf } from './encode-png.ts';
@@ -13,8 +13,15 @@ type FileEntry = LayersDocument['files'][string];
 /**
  * Writes all layers as they are before any effect, `layers.json` that says how to read them, and the recipe. Nothing is
  * packed twice: PNG files are small already.
+ * @throws DioramaError `PROVIDER_UNAVAILABLE` where the browser computes no SHA-256
  */
 export async function writeLayersZip(sink: FileSink, context: MakeContext) {
+  if (!crypto.subtle) {
+    throw new DioramaError(
+      'PROVIDER_UNAVAILABLE',
+      'Sums of files need a page over https or from localhost.',
+    );
+  }
   const startedAt = performance.now();
   const rasters = await makeRasters(context);
   const refinedAt = performance.now();
