@@ -33,7 +33,7 @@ describe('Spring', () => {
 describe('StageMotion', () => {
   it('is the photo when nothing moves it, and at rest', () => {
     const motion = new StageMotion();
-    motion.set(still, 6);
+    motion.set(still, { seconds: 6, isAlive: false });
     rest(motion);
     expect(motion.pose).toEqual(PHOTO_POSE);
     expect(motion.advance(0.1)).toBe(false);
@@ -48,7 +48,7 @@ describe('StageMotion', () => {
 
   it('looks from where the person wants it, and comes back', () => {
     const motion = new StageMotion();
-    motion.set(still, 6);
+    motion.set(still, { seconds: 6, isAlive: false });
     motion.lookFrom(2, 0);
     rest(motion);
     expect(motion.pose.x).toBeGreaterThan(0.05);
@@ -59,21 +59,28 @@ describe('StageMotion', () => {
 
   it('goes over to other settings without a jump', () => {
     const motion = new StageMotion();
-    motion.set({ ...STANDARD_STAGE, path: 'sway' }, 6);
+    motion.set({ ...STANDARD_STAGE, path: 'sway' }, { seconds: 6, isAlive: false });
     for (let step = 0; step < 90; step++) motion.advance(1 / 60);
     const before = motion.pose;
-    motion.set({ ...STANDARD_STAGE, path: 'dolly', amount: 1 }, 6);
+    motion.set({ ...STANDARD_STAGE, path: 'dolly', amount: 1 }, { seconds: 6, isAlive: false });
     for (const field of ['x', 'y', 'z', 'zoom'] as const) {
       expect(motion.pose[field]).toBeCloseTo(before[field], 9);
     }
   });
 
+  it('lets the loop of effects go on where the camera stands still', () => {
+    const motion = new StageMotion();
+    motion.set({ ...still, isPlaying: true }, { seconds: 4, isAlive: true });
+    expect(motion.advance(1)).toBe(true);
+    expect([motion.share, motion.pose]).toEqual([0.25, PHOTO_POSE]);
+  });
+
   it('takes one turn in the seconds of the loop, and stands while paused', () => {
     const motion = new StageMotion();
-    motion.set(STANDARD_STAGE, 4);
+    motion.set(STANDARD_STAGE, { seconds: 4, isAlive: false });
     for (let step = 0; step < 60; step++) motion.advance(1 / 30);
     expect(motion.share).toBeCloseTo(0.5, 6);
-    motion.set({ ...STANDARD_STAGE, isPlaying: false }, 4);
+    motion.set({ ...STANDARD_STAGE, isPlaying: false }, { seconds: 4, isAlive: false });
     motion.advance(1);
     expect(motion.share).toBeCloseTo(0.5, 6);
   });

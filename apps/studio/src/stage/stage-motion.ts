@@ -12,10 +12,18 @@ import {
 const FADE = 7;
 const FADED = 1e-4;
 
+/** The loop of a recipe. */
+export interface StageLoop {
+  /** How long one turn takes. */
+  readonly seconds: number;
+  /** Whether effects move in it, so that it goes on where the camera stands still. */
+  readonly isAlive: boolean;
+}
+
 /** Moves the camera: along its path, after the pointer, and softly from one to the other. Time is handed in. */
 export class StageMotion {
   #settings: StageSettings = STANDARD_STAGE;
-  #loopSeconds = 6;
+  #loop: StageLoop = { seconds: 6, isAlive: false };
   #share = 0;
   /** Until it first plays, the camera is where the photo was taken, wherever the path begins. */
   #hasBegun = false;
@@ -45,11 +53,11 @@ export class StageMotion {
   }
 
   /** Takes other settings on; the camera goes over to them without a jump. */
-  set(settings: StageSettings, loopSeconds: number): void {
+  set(settings: StageSettings, loop: StageLoop): void {
     const before = this.pose;
     this.#settings = settings;
     this.#hasBegun ||= this.isOnPath;
-    this.#loopSeconds = loopSeconds;
+    this.#loop = loop;
     const after = this.#aimedPose;
     this.#carry = {
       x: before.x - after.x,
@@ -76,7 +84,8 @@ export class StageMotion {
 
   /** Goes on by some seconds; whether there is more to come. */
   advance(seconds: number): boolean {
-    if (this.isOnPath) this.seek(this.#share + seconds / this.#loopSeconds);
+    const isRunning = this.#settings.isPlaying && (this.isOnPath || this.#loop.isAlive);
+    if (isRunning) this.seek(this.#share + seconds / this.#loop.seconds);
     this.#right.advance(seconds);
     this.#up.advance(seconds);
     const { x, y, z, zoom } = this.#carry;
@@ -84,7 +93,7 @@ export class StageMotion {
     const isFaded = Math.max(Math.abs(x), Math.abs(y), Math.abs(z), Math.abs(zoom)) < FADED;
     const left = isFaded ? 0 : rest;
     this.#carry = { x: x * left, y: y * left, z: z * left, zoom: zoom * left };
-    return this.isOnPath || !isFaded || !this.#right.isResting || !this.#up.isResting;
+    return isRunning || !isFaded || !this.#right.isResting || !this.#up.isResting;
   }
 
   get #aimedPose(): CameraPose {

@@ -1,7 +1,7 @@
 import type { CameraPose, Size } from '@diorama/core';
 import { FrameGovernor } from './frame-governor.ts';
 import type { StageLayers } from './stage-layers.ts';
-import { StageMotion } from './stage-motion.ts';
+import { type StageLoop, StageMotion } from './stage-motion.ts';
 import { StageRenderer } from './stage-renderer.ts';
 import type { StageSettings } from './stage-settings.ts';
 
@@ -61,8 +61,8 @@ export class StagePlayer {
     this.wake();
   }
 
-  set(settings: StageSettings, loopSeconds: number): void {
-    this.motion.set(settings, loopSeconds);
+  set(settings: StageSettings, loop: StageLoop): void {
+    this.motion.set(settings, loop);
     this.#renderer.setLook(settings.look);
     this.wake();
   }

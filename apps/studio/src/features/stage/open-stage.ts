@@ -1,4 +1,6 @@
 import type { Size } from '@diorama/core';
+import { isMoving } from '@diorama/engine/recipe';
+import type { StudioState } from '../../engine/state.ts';
 import type { Studio } from '../../engine/studio.ts';
 import { listenToHands } from '../../stage/stage-input.ts';
 import { arrowOf, turnByKey } from '../../stage/stage-keys.ts';
@@ -56,12 +58,12 @@ export function openStage(
     studio.setStage({ look: { ...settings().look, ...change } });
 
   let tilt: (() => void) | undefined;
-  let shown: unknown;
+  let shown: Pick<StudioState, 'stage' | 'recipe'> | undefined;
   const follow = () => {
     const { stage, recipe } = studio.store.get();
-    if (shown === stage) return;
-    shown = stage;
-    player.set(stage, recipe.loopSeconds);
+    if (shown?.stage === stage && shown.recipe === recipe) return;
+    shown = { stage, recipe };
+    player.set(stage, { seconds: recipe.loopSeconds, isAlive: recipe.effects.some(isMoving) });
     lay();
     if (stage.isTilted) tilt ??= listenToTilt((right, up) => player.lookFrom(right, up));
     else tilt = void tilt?.();

@@ -1,3 +1,4 @@
+import { isMoving } from '@diorama/engine/recipe';
 import { Pause, Play, RotateCcw, Smartphone } from 'lucide-react';
 import { useStudio, useStudioState } from '../../app/studio-context.ts';
 import { STRAIGHT_ON } from '../../stage/stage-settings.ts';
@@ -9,6 +10,7 @@ import style from './stage.module.css';
 export function StageBar() {
   const studio = useStudio();
   const { isPlaying, isTilted, path, look } = useStudioState(({ stage }) => stage);
+  const isAlive = useStudioState(({ recipe }) => recipe.effects.some(isMoving));
   const { turn, kind } = look;
   const tilt = async () => studio.setStage({ isTilted: !isTilted && (await askForTilt()) });
   return (
@@ -17,7 +19,7 @@ export function StageBar() {
         label={isPlaying ? 'Pause' : 'Play'}
         keys="Space"
         icon={isPlaying ? <Pause size={18} /> : <Play size={18} />}
-        disabled={path === 'still'}
+        disabled={path === 'still' && !isAlive}
         onClick={() => studio.setStage({ isPlaying: !isPlaying })}
       />
       {kind !== 'parallax' && (
