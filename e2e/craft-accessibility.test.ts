@@ -50,7 +50,7 @@ describeInChromium(
           .getByRole('navigation', { name: 'Tools' })
           .getByRole('button', { name: tool })
           .click();
-        await page.locator('aside h3').first().waitFor();
+        await page.locator('aside h2').first().waitFor();
         expect(await violationsOf(page), tool).toEqual([]);
         await screenshot(page, `${name}-${tool.toLowerCase().replace(' ', '-')}`);
       }

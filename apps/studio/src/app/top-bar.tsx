@@ -12,16 +12,18 @@ export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
   const hasPhoto = useStudioState(({ phase }) => phase !== 'empty');
   return (
     <header className={style['bar']}>
-      <button
-        type="button"
-        className={style['name']}
-        onClick={() => studio.close()}
-        aria-label={hasPhoto ? 'Diorama: close the photo and go back to the start' : undefined}
-        title={hasPhoto ? 'Back to the start' : undefined}
-      >
-        <img src="/icon.svg" width="26" height="26" alt="" />
-        <h1>Diorama</h1>
-      </button>
+      <h1>
+        <button
+          type="button"
+          className={style['name']}
+          onClick={() => studio.close()}
+          aria-label={hasPhoto ? 'Diorama: close the photo and go back to the start' : undefined}
+          title={hasPhoto ? 'Back to the start' : undefined}
+        >
+          <img src="/icon.svg" width="26" height="26" alt="" />
+          <span className={style['word']}>Diorama</span>
+        </button>
+      </h1>
       {hasPhoto && <PhotoButtons />}
       <span className={style['gap']} />
       <ModeSwitch />
