@@ -41,7 +41,10 @@ describe('StageMotion', () => {
 
   it('is the photo until it first plays, wherever its path begins', () => {
     const motion = new StageMotion();
-    motion.set({ ...STANDARD_STAGE, path: 'orbit', isPlaying: false }, 6);
+    motion.set(
+      { ...STANDARD_STAGE, path: 'orbit', isPlaying: false },
+      { seconds: 6, isAlive: false },
+    );
     rest(motion);
     expect(motion.pose).toEqual(PHOTO_POSE);
   });
