@@ -9,8 +9,8 @@ const said = (state: Parameters<typeof wherePixelsGo>[0]) => wherePixelsGo(state
 
 describe('wherePixelsGo', () => {
   it('says that nothing is sent on the device', () => {
-    expect(said({ mode: 'device' })).toContain('Nothing of them is sent');
-    expect(said({ mode: 'device', photo })).toContain('Nothing of it was sent');
+    expect(said({ mode: 'device' })).toContain('Nothing is sent');
+    expect(said({ mode: 'device', photo })).toContain('Nothing was sent');
   });
 
   it('says beforehand what a server will be sent, whole files included', () => {

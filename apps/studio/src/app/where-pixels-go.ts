@@ -20,8 +20,8 @@ export function wherePixelsGo(
   }
   if (mode === 'device') {
     return photo
-      ? 'This photo stays on this device. Nothing of it was sent.'
-      : 'Photos stay on this device. Nothing of them is sent.';
+      ? 'This photo stays on this device. Nothing was sent.'
+      : 'Photos stay on this device. Nothing is sent.';
   }
   const size = machine ? `${machine.picture.width} x ${machine.picture.height}` : 'a few hundred';
   const copy = `A copy of about ${size} pixels goes to ${host} and is forgotten there.`;

@@ -1,4 +1,5 @@
 import { Suspense, useEffect, useRef } from 'react';
+import { Glimpse } from './glimpse.tsx';
 import { PanelSheet } from './panel-sheet.tsx';
 import { useStudioState } from './studio-context.ts';
 import { ToolBoundary } from './tool-boundary.tsx';
@@ -24,6 +25,7 @@ export function Workbench() {
       <ToolTabs />
       <main ref={view} className={style['view']} tabIndex={-1} aria-label={tool?.label}>
         <WorkProgress />
+        {!shown && <Glimpse />}
         <ToolBoundary key={chosen} {...boundary}>
           <Suspense>{shown && <shown.View />}</Suspense>
         </ToolBoundary>

@@ -13,6 +13,7 @@ const ANY_LONG_SIDE = 100_000;
 export interface SessionEvents {
   readonly onStep: (progress: Progress) => void;
   readonly onOpen: (photo: OpenPhoto) => void;
+  readonly onGlimpse: (photo: ImageBitmap | undefined) => void;
   /** Something is about to leave this device. */
   readonly onSend: (sent: Sent) => void;
   readonly onUnderstood: (understanding: Understanding) => void;
@@ -28,6 +29,7 @@ export class PhotoSession {
   readonly #stop = new AbortController();
   readonly #events: SessionEvents;
   #shown: WorkLayers | undefined;
+  #glimpse: ImageBitmap | undefined;
   #cutOut: WorkCutOut | undefined;
 
   /** `worker` is the session's own from now on. */
@@ -54,6 +56,7 @@ export class PhotoSession {
     opening.catch(() => undefined);
     const size = await this.#openFile(file, opening);
     onOpen({ name: file instanceof File ? nameOf(file) : 'photo', bytes: file.size, size });
+    await this.#showGlimpse();
     onStep({ step: 'model' });
     const { card, predict, openFile } = await opening;
     const { image } = await worker.ask('fit', { card }, { signal });
@@ -86,6 +89,21 @@ export class PhotoSession {
     }
   }
 
+  /** The photo itself, at once. */
+  async #showGlimpse(): Promise<void> {
+    const { signal, worker } = this;
+    const { photo } = await worker.ask('glimpse', { longSide: PREVIEW_LONG_SIDE }, { signal });
+    this.#glimpse = photo;
+    this.#events.onGlimpse(photo);
+  }
+
+  #closeGlimpse(): void {
+    if (!this.#glimpse) return;
+    this.#events.onGlimpse(undefined);
+    this.#glimpse.close();
+    this.#glimpse = undefined;
+  }
+
   /** Makes the layers by another recipe. @throws DioramaError as `open` */
   async remake(recipe: Recipe, { isPreview }: { readonly isPreview: boolean }): Promise<void> {
     const longSide = isPreview ? PREVIEW_LONG_SIDE : ANY_LONG_SIDE;
@@ -95,6 +113,7 @@ export class PhotoSession {
     this.#shown = { ...made, isPreview };
     this.#cutOut = undefined;
     this.#events.onLayers(this.#shown);
+    this.#closeGlimpse();
     close(before);
     ahead?.subject.close();
   }
@@ -113,6 +132,7 @@ export class PhotoSession {
   dispose(): void {
     this.#stop.abort();
     this.worker.dispose();
+    this.#closeGlimpse();
     close(this.#shown);
     this.#cutOut?.subject.close();
     this.#shown = undefined;

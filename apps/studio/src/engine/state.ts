@@ -118,6 +118,8 @@ export interface StudioState {
   readonly problem?: Problem | undefined;
   readonly sent?: Sent | undefined;
   readonly understanding?: Understanding | undefined;
+  /** The photo as it is, small, until there are layers; it belongs to the session as theirs do. */
+  readonly glimpse?: ImageBitmap | undefined;
   readonly layers?: WorkLayers | undefined;
   /** Only while the layers are behind the recipe. */
   readonly cutOut?: WorkCutOut | undefined;

@@ -183,6 +183,7 @@ export class Studio {
       {
         onStep: (progress) => ifCurrent({ progress }),
         onOpen: (photo) => ifCurrent({ photo }),
+        onGlimpse: (glimpse) => ifCurrent({ glimpse }),
         onSend: (sent) => {
           if (this.store.get().sent?.what !== 'file') ifCurrent({ sent });
         },
@@ -239,6 +240,7 @@ export class Studio {
       progress: undefined,
       problem: undefined,
       understanding: undefined,
+      glimpse: undefined,
       layers: undefined,
       cutOut: undefined,
       timings: {},

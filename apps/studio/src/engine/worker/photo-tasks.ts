@@ -13,6 +13,8 @@ export interface PhotoTasks {
   readonly warm: readonly [Record<string, never>, Record<string, never>];
   /** Reads the header, checks the limits and decodes the photo at the size at which it is worked on. */
   readonly open: readonly [{ readonly file: Blob }, { readonly size: Size }];
+  /** The photo as it is, small, to be shown before anything is known of it. */
+  readonly glimpse: readonly [{ readonly longSide: number }, { readonly photo: ImageBitmap }];
   /** The picture for a network. */
   readonly fit: readonly [{ readonly card: ModelCard }, { readonly image: ByteRaster }];
   /** Takes in what the network gave, and says what it means. */

@@ -4,6 +4,7 @@ import { cutOutTask } from './tasks/cut-out.ts';
 import { exportDeskTask } from './tasks/export-desk.ts';
 import { fitTask } from './tasks/fit.ts';
 import { frameTask } from './tasks/frame.ts';
+import { glimpseTask } from './tasks/glimpse.ts';
 import { layersTask } from './tasks/layers.ts';
 import { openTask } from './tasks/open.ts';
 import { pictureTask } from './tasks/picture.ts';
@@ -33,6 +34,7 @@ type TaskTable = {
 export const PHOTO_TASKS: TaskTable = {
   warm: warmTask,
   open: openTask,
+  glimpse: glimpseTask,
   fit: fitTask,
   understand: understandTask,
   layers: layersTask,
