@@ -56,6 +56,7 @@ describe.skipIf(!isThere)('the tool "Cut out"', { timeout: 120_000 }, () => {
     ]);
     const added = await look(page);
     expect(alphaAt(added, [0.1, 0.071])).toBe(255);
+    expect(await shownStrokePixels(page)).toBe(0);
     expect(
       farthestChange(before, added, [
         [0.06, 0.06],
@@ -271,6 +272,20 @@ async function paint(page: Page, places: readonly Place[]): Promise<void> {
   for (const place of rest) await page.mouse.move(...at(place), { steps: 6 });
   await page.mouse.up();
   await atRest(page);
+}
+
+/** Pixels of strokes over the photo; read from a copy, since reading a canvas changes how it is drawn. */
+function shownStrokePixels(page: Page): Promise<number> {
+  return page
+    .getByRole('application', { name: 'Brush on the cut-out' })
+    .locator('canvas')
+    .evaluate(async (canvas) => {
+      const bitmap = await createImageBitmap(canvas as HTMLCanvasElement); // by its selector
+      const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+      context?.drawImage(bitmap, 0, 0);
+      const pixels = context?.getImageData(0, 0, bitmap.width, bitmap.height).data ?? [];
+      return pixels.filter((value, at) => at % 4 === 3 && value > 0).length;
+    });
 }
 
 async function slide(page: Page, label: string, key: string): Promise<void> {

@@ -24,7 +24,7 @@ export function PhotoCanvas({ label, className, paint }: PhotoCanvasProps) {
     const { canvas: to } = context;
     const { pixels, part } = placeCanvas(view);
     if (to.width === pixels.width && to.height === pixels.height) {
-      context.clearRect(0, 0, to.width, to.height);
+      emptyCanvas(context);
     } else {
       to.width = pixels.width;
       to.height = pixels.height;
@@ -44,6 +44,19 @@ export function PhotoCanvas({ label, className, paint }: PhotoCanvasProps) {
       style={{ position: 'absolute' }}
     />
   );
+}
+
+/**
+ * Chromium drops a `clearRect`, and a reset as well, that nothing is drawn after: what was there before comes back with
+ * the next one. Transparent pixels that are drawn stay.
+ */
+function emptyCanvas(context: CanvasRenderingContext2D): void {
+  const { width, height } = context.canvas;
+  context.save();
+  context.globalCompositeOperation = 'copy';
+  context.fillStyle = 'transparent';
+  context.fillRect(0, 0, width, height);
+  context.restore();
 }
 
 /** What of the photo's box is in sight, widened to whole device pixels within it. */
