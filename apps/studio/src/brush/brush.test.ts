@@ -64,6 +64,33 @@ describe('Brush', () => {
     expect(strokes[0]?.[0].points).toEqual([[0.5, 0.5]]);
   });
 
+  it('leaves out a stroke beside the photo, and keeps one whose rim reaches it or that crosses it', () => {
+    const { brush, strokes } = brushWith(0.1);
+    // A radius is 20 pixels: a fifth of the height, a tenth of the width.
+    for (const line of [
+      [
+        [0.1, -0.25],
+        [0.9, -0.21],
+      ],
+      [
+        [1.12, 0.1],
+        [1.2, 0.9],
+      ],
+    ] as const) {
+      brush.begin([...line[0]], false);
+      brush.moveTo([...line[1]]);
+      brush.end();
+    }
+    expect(strokes).toHaveLength(0);
+    expect(brush.shown).toHaveLength(0);
+    brush.begin([0.1, -0.19], false);
+    brush.end();
+    brush.begin([-0.5, 0.5], false);
+    brush.moveTo([1.5, 0.5]);
+    brush.end();
+    expect(strokes).toHaveLength(2);
+  });
+
   it('paints by keys: space down, arrows, space up', () => {
     const { brush, strokes } = brushWith(0.1);
     pressBrushKey(brush, key('ArrowRight'));

@@ -159,6 +159,7 @@ export class Brush {
 
   #finish({ points, isInverted }: Drawing): void {
     const { size, shape, onStroke } = this.options;
+    if (!touchesPhoto(points, shape.radius, size)) return;
     const tolerance = Math.max(LEAST_THIN, shape.radius * THIN_SHARE);
     const stroke = { ...shape, points: thinPoints(points.map(roundPoint), { size, tolerance }) };
     this.#done = [...this.#done, { ...stroke, isInverted }];
@@ -169,6 +170,16 @@ export class Brush {
     this.#version++;
     for (const listener of [...this.#listeners]) listener();
   }
+}
+
+/** Whether a stroke can reach the photo at all: one beside it would be a step of undo that does nothing. */
+function touchesPhoto(points: readonly Point[], radius: number, size: Size): boolean {
+  const reach = radius * Math.max(size.width, size.height);
+  const [across, down] = [reach / size.width, reach / size.height];
+  const isBeyond = (axis: 0 | 1, over: number) =>
+    points.every((point) => point[axis] <= -over) ||
+    points.every((point) => point[axis] >= 1 + over);
+  return !isBeyond(0, across) && !isBeyond(1, down);
 }
 
 function within(share: number): number {
