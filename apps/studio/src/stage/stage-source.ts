@@ -89,7 +89,8 @@ export class StageSource {
   async #takeApart(layers: WorkLayers, signal: AbortSignal): Promise<void> {
     const { worker } = this.#studio.session ?? {};
     if (!worker || layers.isPreview || layers.matte.data.some((alpha) => alpha > 127)) return;
-    const request = { colour: layers.plate, depth: layers.plateDepth };
+    // Its plate is the photo, but for what a photo with an alpha of its own leaves open: that is filled in there.
+    const request = { colour: layers.photo, depth: layers.depth };
     const { far, near } = await worker.ask('take-apart', request, { signal });
     if (!far || !near) return;
     const [, subject] = stageLayersOf(layers);
