@@ -43,7 +43,8 @@ export function StartScreen() {
         </p>
         <SampleList />
         <p className={style['docs']}>
-          For programs: <a href="/docs">the same as an HTTP service</a>
+          For programs: <a href="/docs">the same as an HTTP service</a>, and{' '}
+          <a href="/embed">photos in depth on any page</a>
         </p>
       </div>
       <ExplodedPhoto />
