@@ -1,17 +1,14 @@
 import { useStudio, useStudioState } from '../../../app/studio-context.ts';
-import { hasMotion } from '../../../engine/export/movie/movie-settings.ts';
 import { STANDARD_STAGE } from '../../../stage/stage-settings.ts';
-import { Note, Section } from '../../../ui/section.tsx';
+import { Section } from '../../../ui/section.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { Slider } from '../../../ui/slider.tsx';
 import { PATHS } from './movie-words.ts';
-import { useMovieOrder } from './use-movie.ts';
 
 /** How the camera goes: the same as in the tool "Move". */
 export function CameraOptions({ disabled }: { readonly disabled: boolean }) {
   const studio = useStudio();
   const { path, amount } = useStudioState(({ stage }) => stage);
-  const order = useMovieOrder();
   return (
     <Section title="Camera">
       <Segmented
@@ -28,11 +25,6 @@ export function CameraOptions({ disabled }: { readonly disabled: boolean }) {
         disabled={disabled || path === 'still'}
         onChange={(next) => studio.setStage({ amount: next })}
       />
-      {order && !hasMotion(order) && (
-        <Note look="notice">
-          Nothing moves yet. Choose a path, or an effect that moves, such as snow.
-        </Note>
-      )}
     </Section>
   );
 }

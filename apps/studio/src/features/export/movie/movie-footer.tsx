@@ -29,6 +29,12 @@ export function MovieFooter() {
           smaller size or fewer turns.
         </Note>
       )}
+      {!hasMotion(order) && (
+        <Note look="notice">
+          Nothing moves yet. Choose a path and how far it goes, or an effect that moves, such as
+          snow.
+        </Note>
+      )}
       <div role="status">
         {done && (
           <p className={footer['news']}>
