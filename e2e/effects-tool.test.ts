@@ -249,6 +249,8 @@ describe.skipIf(!isThere)('the tool Effects', { timeout: 120_000 }, () => {
   });
 
   it('shows the photo as it was while the button is held', async () => {
+    await load([]);
+    await shownWhole();
     const plain = meanOf(await look(), 'background');
     await load([{ type: 'background', fill: { kind: 'colour', colour: '#ff0000' } }]);
     await expect
