@@ -102,6 +102,7 @@ describeInChromium(
       await screenshot(page, 'movie-progress');
       await page.getByRole('button', { name: 'Cancel' }).click();
       await page.getByText(/Making the movie/).waitFor({ state: 'detached' });
+      await expect.poll(() => page.locator('button:focus').textContent()).toBe('Export');
       await expect.poll(workers, { timeout: PATIENCE_MS }).toBe(0);
       expect(downloads).toBe(0);
       await setTurn(page, '1');

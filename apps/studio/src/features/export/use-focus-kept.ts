@@ -20,7 +20,9 @@ export function useFocusKept(state: boolean): RefObject<HTMLElement | null> {
     before.current = state;
     const isLost = document.activeElement === null || document.activeElement === document.body;
     if (!isLost || !wasInside.current) return;
-    element.current?.querySelector<HTMLButtonElement>('button:not(:disabled)')?.focus();
+    element.current
+      ?.querySelector<HTMLButtonElement>('button:not(:disabled)')
+      ?.focus({ preventScroll: true });
   }, [state]);
   return element;
 }

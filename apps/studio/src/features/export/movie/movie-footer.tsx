@@ -8,6 +8,7 @@ import { Note } from '../../../ui/section.tsx';
 import { groundOf } from '../../stage/ground-of.ts';
 import footer from '../export-footer.module.css';
 import { bytesInWords } from '../export-words.ts';
+import { useFocusKept } from '../use-focus-kept.ts';
 import { timeLeftInWords } from './movie-words.ts';
 import { useCodec, useMovie, useMovieOrder } from './use-movie.ts';
 
@@ -18,11 +19,12 @@ export function MovieFooter() {
   const codec = useCodec(order);
   const photo = useStudioState((state) => state.photo);
   const isReady = useStudioState(({ phase, isRemaking }) => phase === 'ready' && !isRemaking);
+  const element = useFocusKept(job !== undefined);
   if (!photo || !order) return null;
   const isTooLarge = guessBytes(order) > MOST_BYTES;
   const canMake = isReady && !isTooLarge && hasMotion(order) && codec !== 'none';
   return (
-    <footer className={footer['footer']}>
+    <footer ref={element} className={footer['footer']}>
       {isTooLarge && (
         <Note look="notice">
           A movie of {bytesInWords(guessBytes(order))} is more than a page can hold. Choose a
@@ -47,7 +49,7 @@ export function MovieFooter() {
         {problem && <p className={`${footer['news']} ${footer['bad']}`}>{problem.message}</p>}
       </div>
       {job ? (
-        <div className={footer['job']}>
+        <div key="job" className={footer['job']}>
           <p>
             <span id="movie-progress">
               Making the movie, {Math.floor(job.share * 100)} %
@@ -60,7 +62,7 @@ export function MovieFooter() {
           </Button>
         </div>
       ) : (
-        <div className={footer['buttons']}>
+        <div key="buttons" className={footer['buttons']}>
           <Button
             look="main"
             className={footer['export']}
