@@ -18,7 +18,7 @@ if (!isThere) console.info(`Tests in a browser are skipped: ${CHROMIUM_MISSING}`
 
 const SCENE = renderScene({ seed: 11, width: 900, height: 600, family: 'figure' });
 
-describe.skipIf(!isThere)('the tool Look', { timeout: 120_000 }, () => {
+describe.skipIf(!isThere)('the tool Look', { timeout: 240_000 }, () => {
   let browser: Browser;
   let server: StudioServer;
   let open: StudioPage;
@@ -36,7 +36,7 @@ describe.skipIf(!isThere)('the tool Look', { timeout: 120_000 }, () => {
     page = open.page;
     await page.locator('input[value="server"]').check({ force: true });
     await openPhoto(page, { name: 'scene.png', mimeType: 'image/png', buffer: photo });
-  }, 120_000);
+  }, 240_000);
   afterAll(async () => {
     await open?.close();
     await browser?.close();

@@ -13,6 +13,8 @@ import {
 } from './harness/studio-page.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** By so much the page itself can be scrolled, when only its panel should. */
+const BEYOND = 'document.scrollingElement.scrollHeight - innerHeight';
 const TOOLS = ['Look', 'Cut out', 'Move', 'Effects', 'Export'];
 
 /** What axe-core finds wrong, a line for each. */
@@ -52,6 +54,7 @@ describeInChromium(
           .click();
         await page.locator('aside h2').first().waitFor();
         expect(await violationsOf(page), tool).toEqual([]);
+        expect(await page.evaluate(BEYOND), `${tool}: pixels beyond the window`).toBe(0);
         await screenshot(page, `${name}-${tool.toLowerCase().replace(' ', '-')}`);
       }
       expect(complaints).toEqual([]);

@@ -31,7 +31,7 @@ const LISTS: Readonly<Record<string, readonly object[]>> = {
   'what moves': [{ type: 'particles', kind: 'snow', amount: 0.7 }],
 };
 
-describe.skipIf(!isThere)('effects in Node and in a page', { timeout: 120_000 }, () => {
+describe.skipIf(!isThere)('effects in Node and in a page', { timeout: 240_000 }, () => {
   let browser: Browser;
   let site: Site;
   let page: Page;
@@ -45,7 +45,7 @@ describe.skipIf(!isThere)('effects in Node and in a page', { timeout: 120_000 },
     page = await browser.newPage();
     await page.goto(site.origin);
     await page.waitForFunction(() => 'makePicture' in globalThis);
-  }, 120_000);
+  }, 240_000);
   afterAll(async () => {
     await browser?.close();
     await site?.close();

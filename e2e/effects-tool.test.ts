@@ -24,7 +24,7 @@ type Part = 'subject' | 'background' | 'edge';
 
 const PATIENCE = { timeout: 30_000, interval: 100 };
 
-describe.skipIf(!isThere)('the tool Effects', { timeout: 120_000 }, () => {
+describe.skipIf(!isThere)('the tool Effects', { timeout: 240_000 }, () => {
   let browser: Browser;
   let server: StudioServer;
   let open: StudioPage;
@@ -44,7 +44,7 @@ describe.skipIf(!isThere)('the tool Effects', { timeout: 120_000 }, () => {
     await openPhoto(page, sample.file);
     await page.getByRole('button', { name: 'Effects', exact: true }).click();
     await page.getByRole('button', { name: 'Add an effect' }).waitFor();
-  }, 120_000);
+  }, 240_000);
   beforeEach(async () => {
     parts ??= await findParts();
     await load([]);

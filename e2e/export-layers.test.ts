@@ -59,7 +59,7 @@ describeInChromium('exported layers and scenes, opened by other programs', (stag
     const zip = await exportFile(opened.page, { group: 'Layers', kind: 'All layers' });
     expect(zip.name).toBe('figure-layers.zip');
     files = unzipSync(zip.bytes);
-  }, 120_000);
+  }, 240_000);
   afterAll(() => opened?.close());
 
   it('has all layers in a ZIP, with true sums and a document that the schema takes', async () => {

@@ -38,7 +38,7 @@ describeInChromium('exported pictures, opened by another library', (stage) => {
     opened = await openStudioPage(stage().browser, stage().server.origin);
     await openPhoto(opened.page, sample.file);
     await openExport(opened.page);
-  }, 120_000);
+  }, 240_000);
   afterAll(() => opened?.close());
 
   it('has the photo as PNG, sample for sample, as sRGB and without metadata', async () => {

@@ -7,14 +7,14 @@ import { type StudioServer, startStudioServer } from './harness/studio-server.ts
 const isThere = findChromium() !== undefined;
 if (!isThere) console.info(`Tests in a browser are skipped: ${CHROMIUM_MISSING}`);
 
-describe.skipIf(!isThere)('the studio', { timeout: 120_000 }, () => {
+describe.skipIf(!isThere)('the studio', { timeout: 240_000 }, () => {
   let browser: Browser;
   let server: StudioServer;
 
   beforeAll(async () => {
     browser = await openChromium();
     server = await startStudioServer();
-  }, 120_000);
+  }, 240_000);
   afterAll(async () => {
     await browser?.close();
     await server?.close();

@@ -16,7 +16,7 @@ import { type StudioServer, startStudioServer } from './harness/studio-server.ts
 const isThere = findChromium() !== undefined;
 if (!isThere) console.info(`Tests in a browser are skipped: ${CHROMIUM_MISSING}`);
 
-describe.skipIf(!isThere)('the depth brush', { timeout: 120_000 }, () => {
+describe.skipIf(!isThere)('the depth brush', { timeout: 240_000 }, () => {
   let browser: Browser;
   let server: StudioServer;
   let studio: StudioPage;

@@ -26,7 +26,7 @@ if (!isThere) console.info(`Tests in a browser are skipped: ${CHROMIUM_MISSING}`
 
 const SCENE = renderScene({ seed: 1, family: 'figure', width: 960, height: 640 });
 
-describe.skipIf(!isThere)('the tool Move', { timeout: 120_000 }, () => {
+describe.skipIf(!isThere)('the tool Move', { timeout: 240_000 }, () => {
   let browser: Browser;
   let server: StudioServer;
   let studio: StudioPage;

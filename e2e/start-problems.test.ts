@@ -58,9 +58,10 @@ describeInChromium('what goes wrong in the studio', (stage) => {
       await end();
     }
     // Whoever stops is back at the start, and nothing goes on.
-    await page.route('**/*.onnx', () => undefined);
+    await page.locator('input[value="server"]').check({ force: true });
+    await page.route('**/v1/predict', () => undefined);
     await page.locator('#photo-file').setInputFiles(await jpeg());
-    await page.getByText('Getting the network ready').first().waitFor({ state: 'attached' });
+    await page.getByText('Looking at the photo').first().waitFor({ state: 'attached' });
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Choose a photo' }).waitFor();
     expect(await page.locator('html').getAttribute('data-phase')).toBe('empty');

@@ -28,7 +28,7 @@ const WIDTH = 960;
 const HEIGHT = 720;
 const figure = sceneOf({ family: 'figure' });
 
-describe.skipIf(!isThere)('the tool "Cut out"', { timeout: 120_000 }, () => {
+describe.skipIf(!isThere)('the tool "Cut out"', { timeout: 240_000 }, () => {
   let browser: Browser;
   let server: StudioServer;
   /** One page for all that happens at a desk: opening it takes longer than what is tested. */
@@ -42,7 +42,7 @@ describe.skipIf(!isThere)('the tool "Cut out"', { timeout: 120_000 }, () => {
     desk = await openStudioPage(browser, server.origin);
     page = desk.page;
     await openTool(page, figure);
-  }, 120_000);
+  }, 240_000);
   afterAll(async () => {
     await browser?.close();
     await server?.close();

@@ -28,7 +28,7 @@ const LAYERS = 'subject="subject.png" plate="plate.png" plate-depth="plate-depth
 
 describe.skipIf(!isThere)(
   '<diorama-view> on a page of another origin',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   () => {
     let browser: Browser;
     let server: StudioServer;
@@ -55,7 +55,7 @@ describe.skipIf(!isThere)(
           ...(await drawFiles()),
         ]),
       );
-    }, 120_000);
+    }, 240_000);
     afterAll(async () => {
       await browser?.close();
       await site?.close();

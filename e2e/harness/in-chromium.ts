@@ -4,7 +4,7 @@ import type { Browser } from './studio-page.ts';
 import { type StudioServer, startStudioServer } from './studio-server.ts';
 
 /** Long: a browser, a server and a network start on two cores, perhaps beside other tests. */
-const START_TIMEOUT_MS = 120_000;
+const START_TIMEOUT_MS = 240_000;
 
 /** A browser and a server with the studio, shared by the tests of one file. */
 export interface Stage {
