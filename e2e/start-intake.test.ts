@@ -43,10 +43,16 @@ function tests(stage: Parameters<Parameters<typeof describeInChromium>[1]>[0]): 
   it('by the keyboard alone, and the last of two that come at once wins', async () => {
     const { page, complaints, close } = await open();
     await page.getByRole('button', { name: 'Choose a photo' }).waitFor();
-    const [chooser] = await Promise.all([
-      page.waitForEvent('filechooser'),
-      page.keyboard.press('o'),
-    ]);
+    const choosing = page.waitForEvent('filechooser');
+    // The page is drawn before it hears keys.
+    for (let isHeard = false; !isHeard; ) {
+      await page.keyboard.press('o');
+      isHeard = await Promise.race([
+        choosing.then(() => true),
+        page.waitForTimeout(1000).then(() => false),
+      ]);
+    }
+    const chooser = await choosing;
     await chooser.setFiles({ ...scene, name: 'first.jpg' });
     await handOver(page, 'drop', { ...scene, name: 'second.jpg' });
     await layersReady(page);
