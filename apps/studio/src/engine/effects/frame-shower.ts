@@ -160,7 +160,8 @@ export class FrameShower {
   /** Asks for a frame and shows it. Says whether it was shown. */
   async #show(recipe: Recipe, longSide: number): Promise<boolean> {
     const { session } = this.#studio;
-    if (!session) return false;
+    // What was waited for may have brought another photo, whose worker has no layers yet.
+    if (!session || !this.#canShow) return false;
     const isQuick = longSide !== STILL_LONG_SIDE;
     const stop = new AbortController();
     // A small frame is shown even when the next change is there: otherwise nothing would be while a slider moves.
