@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { buildOpenApi, OPERATION_METHODS } from '@diorama/contract/openapi';
 import type { Diorama } from '@diorama/engine';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -5,11 +6,13 @@ import { buildApp } from '../app.ts';
 import { loadConfig } from '../config.ts';
 import { routesOf } from '../plugins/methods.ts';
 
-/** Files of pages, which nobody calls. */
-const FILE = /^\/([a-z]+[.](css|js|svg))?$/;
+/** Files of pages, which nobody calls. Those of the studio are tested where they are served: test/studio-routes.test.ts. */
+const FILE = /^\/([a-z-]+[.](css|svg))?$/;
+const NO_STUDIO = join(import.meta.dirname, 'no-studio');
 
 const app = buildApp(loadConfig({ DIORAMA_LOG_LEVEL: 'silent' }), {
   diorama: new Promise<Diorama>(() => undefined),
+  studioFolder: NO_STUDIO,
 });
 
 beforeAll(async () => {
