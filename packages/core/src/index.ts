@@ -82,7 +82,7 @@ export { type PngShape, pngChunk, pngEnd, pngStart } from './picture-file/png-ch
 export { isWordRaster, type PngBand, pngRows } from './picture-file/png-rows.ts';
 export { spreadColours } from './picture-file/spread-colours.ts';
 export { webpWithAlpha } from './picture-file/webp-alpha.ts';
-export { fillPlate, type PlateOptions } from './plate/plate.ts';
+export { fillPlate, type PlateFill, type PlateOptions } from './plate/plate.ts';
 export {
   assertRaster,
   assertSameSize,

@@ -106,8 +106,11 @@ export class PhotoSession {
 
   /** Makes the layers by another recipe. @throws DioramaError as `open` */
   async remake(recipe: Recipe, { isPreview }: { readonly isPreview: boolean }): Promise<void> {
-    const longSide = isPreview ? PREVIEW_LONG_SIDE : ANY_LONG_SIDE;
-    const made = await this.worker.ask('layers', { recipe, longSide }, { signal: this.signal });
+    const { signal } = this;
+    const request = isPreview
+      ? ({ recipe, longSide: PREVIEW_LONG_SIDE, plateFill: 'smooth' } as const)
+      : { recipe, longSide: ANY_LONG_SIDE };
+    const made = await this.worker.ask('layers', request, { signal });
     const before = this.#shown;
     const ahead = this.#cutOut;
     this.#shown = { ...made, isPreview };

@@ -10,9 +10,14 @@ import { reduceToCells } from './reduced-photo.ts';
 import { fillTexture } from './texture-fill.ts';
 import { transferFill } from './transfer.ts';
 
+/** How a plate's hole is filled. */
+export type PlateFill = 'texture' | 'smooth';
+
 export interface PlateOptions {
   /** What `estimateMixedColours` says of this photo and matte; estimated when absent. */
   readonly mixed?: LayerColours;
+  /** `smooth` copies no texture: at a fraction of the time, for what is shown until the other is made. */
+  readonly fill?: PlateFill;
   /** Where to write: 3 channels on the photo's grid; may be the photo itself. A new raster when absent. */
   readonly out?: ByteRaster;
 }
@@ -47,7 +52,7 @@ export function fillPlate(
   if (hole === undefined) return out;
   const small = reduceToCells(out, hole);
   if (hole.cells === hole.hole.length) paintMean(small, out.data);
-  else transferFill(out, planFill(hole, small));
+  else transferFill(out, planFill(hole, small, options.fill));
   return out;
 }
 
@@ -101,10 +106,10 @@ function isThin(alpha: number): boolean {
   return alpha > CLEAR_ALPHA && alpha <= SOLID_ALPHA;
 }
 
-function planFill(hole: HoleMap, small: Uint8Array): FillPlan {
+function planFill(hole: HoleMap, small: Uint8Array, fill: PlateFill = 'texture'): FillPlan {
   const { width, height, distance } = hole;
   const smooth = smoothFill(hole, small);
-  if (!hole.isBanded) return planColour(hole, smooth);
+  if (!hole.isBanded || fill === 'smooth') return planColour(hole, smooth);
   const level = fillTexture({ width, height, rgb: small, hole: hole.hole, distance });
   return level === undefined ? planColour(hole, smooth) : planTexture(hole, level, small, smooth);
 }

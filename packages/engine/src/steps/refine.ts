@@ -5,7 +5,9 @@ import {
   estimateMixedColours,
   type FloatRaster,
   fillPlate,
+  type LayerColours,
   type PhotoGuide,
+  type PlateFill,
   resizeArea,
   resizeBilinear,
   type Size,
@@ -38,6 +40,16 @@ export interface RefineInput {
   readonly prediction: CleanPrediction;
 }
 
+/** What refining goes on with, once there is a matte. */
+export interface LayersInput extends RefineInput {
+  /** What `refineMatte` made of the same. */
+  readonly matte: ByteRaster;
+  /** What `estimateMixedColours` says of photo and matte; estimated when absent. */
+  readonly mixed?: LayerColours;
+  /** `texture` when absent. */
+  readonly plateFill?: PlateFill;
+}
+
 /** The matte at the photo's size: every other layer needs it. */
 export function refineMatte(
   { photo, guide, prediction }: RefineInput,
@@ -54,11 +66,11 @@ export function refineMatte(
 
 /**
  * From the network's answer to layers at the photo's size, one after another, so that each can be encoded and let
- * go while the next is made. `matte` is what `refineMatte` made of the same.
+ * go while the next is made.
  * @throws the signal's reason, between layers.
  */
 export function* refine(
-  { photo, guide, prediction, matte }: RefineInput & { readonly matte: ByteRaster },
+  { photo, guide, prediction, matte, ...given }: LayersInput,
   options: ResolvedLayersOptions,
   arena: RasterArena,
   signal: AbortSignal | undefined,
@@ -95,7 +107,7 @@ export function* refine(
   }
 
   if (!layers.has('subject') && !layers.has('plate')) return;
-  const mixed = estimateMixedColours(colour, matte);
+  const mixed = given.mixed ?? estimateMixedColours(colour, matte);
   if (layers.has('subject')) {
     const out = arena.bytes(memory.subject, colour, 4);
     yield { name: 'subject', raster: subjectLayer(colour, matte, { mixed, out }) };
@@ -104,9 +116,10 @@ export function* refine(
   if (layers.has('plate')) {
     // In place: nothing needs the photo after its plate.
     const out = colour;
+    const fill = given.plateFill ? { fill: given.plateFill } : {};
     const plate = photo.alpha
-      ? fillPlate(colour, unknownBackground(matte, photo.alpha), { out })
-      : fillPlate(colour, matte, { mixed, out });
+      ? fillPlate(colour, unknownBackground(matte, photo.alpha), { ...fill, out })
+      : fillPlate(colour, matte, { mixed, ...fill, out });
     yield { name: 'plate', raster: plate };
   }
 }

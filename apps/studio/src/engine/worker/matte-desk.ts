@@ -5,6 +5,7 @@ import {
   estimateMixedColours,
   floatRaster,
   keepOldColour,
+  type LayerColours,
   type PhotoGuide,
   retouchMatte,
   subjectLayer,
@@ -25,6 +26,7 @@ export interface CutOut {
   /** As the network gave it, with this matte where it was retouched. */
   readonly prediction: CleanPrediction;
   readonly guide: PhotoGuide;
+  readonly mixed: LayerColours;
 }
 
 type MatteWish = Recipe['matte'];
@@ -80,7 +82,7 @@ class MatteDesk {
     keepOldColour(subject, colour, wish.decontamination);
     const isRetouched = wish.strokes.length > 0 || wish.feather > 0 || wish.grow !== 0;
     const prediction = isRetouched ? withMatte(split, matte) : split;
-    return { matte, subject, prediction, guide };
+    return { matte, subject, prediction, guide, mixed };
   }
 
   /** The matte after all strokes, from the longest way to it that is known. */

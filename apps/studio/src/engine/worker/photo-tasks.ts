@@ -1,5 +1,12 @@
 import type { ModelCard, Recipe } from '@diorama/contract';
-import type { ByteRaster, DioramaError, LoopShare, Size, WordRaster } from '@diorama/core';
+import type {
+  ByteRaster,
+  DioramaError,
+  LoopShare,
+  PlateFill,
+  Size,
+  WordRaster,
+} from '@diorama/core';
 import type { Prediction } from '@diorama/runtime';
 import type { DeskCopy } from '../export/export-messages.ts';
 import type { Understanding, WorkCutOut, WorkLayers } from '../state.ts';
@@ -24,7 +31,7 @@ export interface PhotoTasks {
   ];
   /** Layers by the recipe, none larger than `longSide`. */
   readonly layers: readonly [
-    { readonly recipe: Recipe; readonly longSide: number },
+    { readonly recipe: Recipe; readonly longSide: number; readonly plateFill?: PlateFill },
     Omit<WorkLayers, 'isPreview'>,
   ];
   /** The part of the layers that a retouched matte changes at once, no larger than `longSide`. */

@@ -1,5 +1,11 @@
 import type { Recipe } from '@diorama/contract';
-import { type ByteRaster, DioramaError, retouchDepth, type WordRaster } from '@diorama/core';
+import {
+  type ByteRaster,
+  DioramaError,
+  type PlateFill,
+  retouchDepth,
+  type WordRaster,
+} from '@diorama/core';
 import { RasterArena, refine, resolveLayersOptions } from '@diorama/engine/steps';
 import { bitmapOf } from '../bitmap-of.ts';
 import { cutOutOf } from '../matte-desk.ts';
@@ -20,11 +26,11 @@ export interface LayerRasters {
 }
 
 export async function layersTask(
-  { recipe, longSide }: RequestOf<'layers'>,
+  { recipe, longSide, plateFill }: RequestOf<'layers'>,
   { desk, signal, transfer }: TaskContext,
 ): Promise<AnswerOf<'layers'>> {
   const size = sizeWithin(desk.work.colour, longSide);
-  const layers = makeLayers(photoAt(desk.work, size), desk, recipe, signal);
+  const layers = makeLayers(photoAt(desk.work, size), desk, recipe, signal, plateFill);
   const [photo, subject, plate] = await Promise.all([
     bitmapOf(layers.photo.colour),
     bitmapOf(layers.subject),
@@ -44,14 +50,15 @@ export function makeLayers(
   desk: PhotoDesk,
   { matte: wish, depth: wished }: Recipe,
   signal: AbortSignal,
+  plateFill: PlateFill = 'texture',
 ): LayerRasters {
-  const { matte, subject, prediction, guide } = cutOutOf(photo, desk, wish);
+  const { matte, subject, prediction, guide, mixed } = cutOutOf(photo, desk, wish);
   signal.throwIfAborted();
   const options = resolveLayersOptions({ plateDepth: true, layers: ['depth', 'plate'] });
   // The plate is made in the photo's own memory.
   const colour = { ...photo.colour, data: photo.colour.data.slice() };
   const copy = { colour, ...(photo.alpha ? { alpha: photo.alpha } : {}) };
-  const from = { photo: copy, guide, prediction, matte };
+  const from = { photo: copy, guide, prediction, matte, mixed, plateFill };
   const made = new Map<string, ByteRaster | WordRaster>();
   for (const { name, raster } of refine(from, options, new RasterArena(), signal)) {
     made.set(name, raster);
