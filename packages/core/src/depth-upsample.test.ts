@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { blurred, drawScene, isInStar } from '../test/scene.ts';
-import { splitDepth } from './depth-layers.ts';
-import { upsampleDepth, upsamplePlateDepth } from './depth-upsample.ts';
+import {
+  describeDepthSides,
+  upsampleDepth,
+  upsamplePlateDepth,
+  upsampleSplitDepth,
+} from './depth-upsample.ts';
 import { upsampleMatte } from './matte-upsample.ts';
+import { describeGuide } from './photo-guide.ts';
 import { byteRaster, type FloatRaster, type Size, wordRaster } from './raster.ts';
 import { resizeArea, resizeBilinear } from './resize.ts';
 
@@ -18,7 +23,9 @@ const scene = drawScene(
 const inverse = blurred(resizeArea(scene.inverse, small), 1.5);
 const lowMatte = blurred(resizeArea(scene.alpha, small), 0.7);
 const matte = upsampleMatte(lowMatte, scene.photo);
-const depth = upsampleDepth(inverse, scene.photo, { subject: { lowMatte, matte } });
+const guide = describeGuide(resizeArea(scene.photo, small));
+const sides = describeDepthSides(inverse, lowMatte, guide);
+const depth = upsampleSplitDepth(sides, matte, scene.photo);
 
 const planeOf = (of: Size, at: (x: number, y: number) => number): FloatRaster => ({
   ...of,
@@ -28,7 +35,7 @@ const planeOf = (of: Size, at: (x: number, y: number) => number): FloatRaster =>
   ),
 });
 
-describe('upsampleDepth with a subject', () => {
+describe('upsampleSplitDepth', () => {
   it('jumps within 2 pixels of where the matte does, along every row', () => {
     let crossings = 0;
     for (let y = 0; y < size.height; y++) {
@@ -55,15 +62,18 @@ describe('upsampleDepth with a subject', () => {
   });
 
   it('is the plain enlargement where there is no subject at all', () => {
-    const none = { lowMatte: planeOf(small, () => 0), matte: byteRaster(size, 1) };
+    const nothing = describeDepthSides(
+      inverse,
+      planeOf(small, () => 0),
+      guide,
+    );
     const plain = upsampleDepth(inverse, scene.photo);
-    const selected = upsampleDepth(inverse, scene.photo, { subject: none });
+    const selected = upsampleSplitDepth(nothing, byteRaster(size, 1), scene.photo);
     expect(selected.data.every((value, i) => value === plain.data[i])).toBe(true);
   });
 
   it('gives the plate a depth without the subject', () => {
-    const { plate } = splitDepth(inverse, lowMatte);
-    const plateDepth = upsamplePlateDepth(plate, scene.photo, { lowMatte });
+    const plateDepth = upsamplePlateDepth(sides, scene.photo);
     let worst = 0;
     plateDepth.data.forEach((value, i) => {
       const truth = backgroundAt(Math.floor(i / size.width));
@@ -142,18 +152,24 @@ describe('upsampleDepth', () => {
     (w, h, width, height) => {
       const low = planeOf({ width: w, height: h }, () => 0.25);
       const photo = byteRaster({ width, height }, 3);
-      const subject = { lowMatte: planeOf(low, () => 1), matte: byteRaster(photo, 1) };
-      subject.matte.data.fill(255, 0, 1);
+      const lowGuide = describeGuide(resizeArea(photo, low));
+      const all = describeDepthSides(
+        low,
+        planeOf(low, () => 1),
+        lowGuide,
+      );
+      const first = byteRaster(photo, 1);
+      first.data.fill(255, 0, 1);
       const expected = wordRaster(photo, 1);
       expected.data.fill(Math.round(65535 * 0.25));
       expect(upsampleDepth(low, photo)).toEqual(expected);
-      expect(upsampleDepth(low, photo, { subject })).toEqual(expected);
-      expect(upsamplePlateDepth(low, photo, { lowMatte: subject.lowMatte })).toEqual(expected);
+      expect(upsampleSplitDepth(all, first, photo)).toEqual(expected);
+      expect(upsamplePlateDepth(all, photo)).toEqual(expected);
     },
   );
 
   it('refuses a matte that is not on the photo’s grid', () => {
-    const subject = { lowMatte, matte: byteRaster(small, 1) };
-    expect(() => upsampleDepth(inverse, scene.photo, { subject })).toThrow('one pixel grid');
+    const refused = () => upsampleSplitDepth(sides, byteRaster(small, 1), scene.photo);
+    expect(refused).toThrow('one pixel grid');
   });
 });

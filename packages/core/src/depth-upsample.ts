@@ -1,5 +1,11 @@
 import { splitDepth } from './depth-layers.ts';
-import { type FieldReader, fieldReader, guidedField, readField } from './guided-field.ts';
+import {
+  type FieldReader,
+  fieldReader,
+  type GuidedField,
+  guidedField,
+  readField,
+} from './guided-field.ts';
 import { wordView } from './matte-words.ts';
 import { localMaximum, localMinimum } from './neighbourhood.ts';
 import { describeGuide, type PhotoGuide } from './photo-guide.ts';
@@ -32,15 +38,13 @@ const SIDE_REACH = 2;
 export interface UpsampleDepthOptions {
   /** Describes the photo at the depth's own size; made from an area average where it is missing. */
   readonly guide?: PhotoGuide;
-  /** The subject's matte at the depth's size (0..1) and at the photo's (0..255): depth jumps exactly on its edge. */
-  readonly subject?: { readonly lowMatte: FloatRaster; readonly matte: ByteRaster };
   /** Where to write: 1 channel at the photo's size. A new raster when absent. */
   readonly out?: WordRaster;
 }
 
 /**
- * Enlarges inverse depth (1 channel, 0..1) to the photo's size: 1 channel, 0..65535, along the photo's edges, with
- * the jump between subject and background exactly where the matte passes one half.
+ * Enlarges inverse depth (1 channel, 0..1) to the photo's size (3 channels): 1 channel, 0..65535, along the photo's
+ * edges.
  */
 export function upsampleDepth(
   inverse: FloatRaster,
@@ -50,36 +54,60 @@ export function upsampleDepth(
   assertRaster(inverse, 'inverse depth', 1);
   assertRaster(photo, 'a photo', 3);
   const { depth: guide } = options.guide ?? describeGuide(resizeArea(photo, inverse));
-  const target = options.out ?? wordRaster(photo, 1);
-  assertRaster(target, 'a depth to write', 1);
-  assertSameSize(target, photo, 'a depth and its photo');
-  if (!options.subject) {
-    return wholeDepth(fieldReader(guidedField(inverse, guide, DEPTH_FIELD), photo), target);
-  }
-  const { lowMatte, matte } = options.subject;
-  assertRaster(matte, 'a matte', 1);
-  assertSameSize(matte, photo, 'a matte and its photo');
-  const { subject, plate } = splitDepth(inverse, lowMatte);
-  const near = guidedField(subject, guide, { ...DEPTH_FIELD, trust: subjectTrust(lowMatte) });
-  const far = guidedField(plate, guide, { ...DEPTH_FIELD, trust: plateTrust(lowMatte) });
-  return selectedDepth(fieldReader(near, photo), fieldReader(far, photo), matte, target);
+  const field = guidedField(inverse, guide, DEPTH_FIELD);
+  return wholeDepth(fieldReader(field, photo), targetFor(photo, options.out));
+}
+
+/** Inverse depth on either side of the silhouette, ready to be read at any photo's size. */
+export interface DepthSides {
+  readonly subject: GuidedField;
+  readonly plate: GuidedField;
 }
 
 /**
- * Enlarges the background's inverse depth (the `plate` of {@link splitDepth}) to the photo's size: 1 channel,
- * 0..65535. It follows the photo's edges except where the subject stands in front.
+ * Takes inverse depth apart at the silhouette (see {@link splitDepth}) and describes both sides. `inverse` and
+ * `lowMatte` have 1 channel of 0..1 at the model's size, and `guide` describes the photo at it.
  */
-export function upsamplePlateDepth(
-  plate: FloatRaster,
+export function describeDepthSides(
+  inverse: FloatRaster,
+  lowMatte: FloatRaster,
+  guide: PhotoGuide,
+): DepthSides {
+  const { subject, plate } = splitDepth(inverse, lowMatte);
+  return {
+    subject: guidedField(subject, guide.depth, { ...DEPTH_FIELD, trust: subjectTrust(lowMatte) }),
+    plate: guidedField(plate, guide.depth, { ...DEPTH_FIELD, trust: plateTrust(lowMatte) }),
+  };
+}
+
+/**
+ * Depth at the photo's size as `upsampleDepth`, with the jump between both sides exactly where the matte (0..255, the
+ * photo's size) passes one half.
+ */
+export function upsampleSplitDepth(
+  sides: DepthSides,
+  matte: ByteRaster,
   photo: ByteRaster,
-  options: { readonly guide?: PhotoGuide; readonly lowMatte?: FloatRaster } = {},
+  out?: WordRaster,
 ): WordRaster {
-  assertRaster(plate, 'inverse depth', 1);
   assertRaster(photo, 'a photo', 3);
-  const { depth: guide } = options.guide ?? describeGuide(resizeArea(photo, plate));
-  const trust = options.lowMatte ? { trust: plateTrust(options.lowMatte) } : {};
-  const field = guidedField(plate, guide, { ...DEPTH_FIELD, ...trust });
-  return wholeDepth(fieldReader(field, photo), wordRaster(photo, 1));
+  assertRaster(matte, 'a matte', 1);
+  assertSameSize(matte, photo, 'a matte and its photo');
+  const near = fieldReader(sides.subject, photo);
+  const far = fieldReader(sides.plate, photo);
+  return selectedDepth(near, far, matte, targetFor(photo, out));
+}
+
+/** The background's inverse depth at the photo's size, 1 channel, 0..65535: it goes on where the subject stands. */
+export function upsamplePlateDepth({ plate }: DepthSides, photo: ByteRaster): WordRaster {
+  assertRaster(photo, 'a photo', 3);
+  return wholeDepth(fieldReader(plate, photo), wordRaster(photo, 1));
+}
+
+function targetFor(photo: ByteRaster, out = wordRaster(photo, 1)): WordRaster {
+  assertRaster(out, 'a depth to write', 1);
+  assertSameSize(out, photo, 'a depth and its photo');
+  return out;
 }
 
 function subjectTrust(lowMatte: FloatRaster): FloatRaster {

@@ -26,9 +26,12 @@ export {
 } from './depth-range.ts';
 export { suggestDepthThreshold } from './depth-threshold.ts';
 export {
+  type DepthSides,
+  describeDepthSides,
   type UpsampleDepthOptions,
   upsampleDepth,
   upsamplePlateDepth,
+  upsampleSplitDepth,
 } from './depth-upsample.ts';
 export {
   applyBackground,

@@ -53,16 +53,27 @@ export class PhotoSession {
     onStep({ step: 'open' });
     // Side by side with the photo; whether it opens is asked when it is needed.
     const opening = network();
-    opening.catch(() => undefined);
+    let isOpened = false;
+    opening.then(
+      () => {
+        isOpened = true;
+      },
+      () => undefined,
+    );
     const size = await this.#openFile(file, opening);
     onOpen({ name: file instanceof File ? nameOf(file) : 'photo', bytes: file.size, size });
-    await this.#showGlimpse();
+    // A network that is there begins first: it takes longest.
+    const isPredictedFirst = isOpened;
+    if (!isPredictedFirst) await this.#showGlimpse();
     onStep({ step: 'model' });
     const { card, predict, openFile } = await opening;
     const { image } = await worker.ask('fit', { card }, { signal });
     onStep({ step: 'predict' });
     if (openFile) onSend({ what: 'picture', size: { width: image.width, height: image.height } });
-    const prediction = await predict(image, signal);
+    const predicting = predict(image, signal);
+    predicting.catch(() => undefined);
+    if (isPredictedFirst) await this.#showGlimpse();
+    const prediction = await predicting;
     onUnderstood(await worker.ask('understand', { card, prediction }, { signal }));
     onStep({ step: 'preview' });
     await this.remake(recipe(), { isPreview: true });

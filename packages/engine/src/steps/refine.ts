@@ -2,6 +2,7 @@ import type { LayerName } from '@diorama/contract';
 import {
   type ByteRaster,
   byteRaster,
+  describeDepthSides,
   estimateMixedColours,
   type FloatRaster,
   fillPlate,
@@ -11,11 +12,11 @@ import {
   resizeArea,
   resizeBilinear,
   type Size,
-  splitDepth,
   subjectLayer,
   upsampleDepth,
   upsampleMatte,
   upsamplePlateDepth,
+  upsampleSplitDepth,
   type WordRaster,
 } from '@diorama/core';
 import type { Photo } from '@diorama/photo-io';
@@ -87,21 +88,23 @@ export function* refine(
 
   if (prediction.depth) {
     const { inverse } = prediction.depth;
-    const lowMatte = matteAt(prediction.matte, inverse);
+    // A matte that was cut out of the depth has no edge of its own that depth could be snapped to.
+    const hasEdge = prediction.subject.isPresent && !prediction.split;
+    const sides =
+      hasEdge || options.plateDepth
+        ? describeDepthSides(inverse, matteAt(prediction.matte, inverse), guide)
+        : undefined;
     if (layers.has('depth')) {
-      // A matte that was cut out of the depth has no edge of its own that depth could be snapped to.
-      const hasEdge = prediction.subject.isPresent && !prediction.split;
-      const snapTo = hasEdge ? { subject: { lowMatte, matte } } : {};
       const out = arena.words(memory.depth, colour, 1);
-      yield { name: 'depth', raster: upsampleDepth(inverse, colour, { guide, ...snapTo, out }) };
+      const raster =
+        hasEdge && sides
+          ? upsampleSplitDepth(sides, matte, colour, out)
+          : upsampleDepth(inverse, colour, { guide, out });
+      yield { name: 'depth', raster };
       signal?.throwIfAborted();
     }
-    if (options.plateDepth) {
-      const { plate } = splitDepth(inverse, lowMatte);
-      yield {
-        name: 'plate-depth',
-        raster: upsamplePlateDepth(plate, colour, { guide, lowMatte }),
-      };
+    if (options.plateDepth && sides) {
+      yield { name: 'plate-depth', raster: upsamplePlateDepth(sides, colour) };
       signal?.throwIfAborted();
     }
   }

@@ -1,7 +1,6 @@
-import { resizeArea, type Size } from '@diorama/core';
 import { bitmapOf } from '../bitmap-of.ts';
 import { cutOutOf } from '../matte-desk.ts';
-import type { PhotoRaster } from '../photo-desk.ts';
+import { photoAt } from '../photo-at.ts';
 import type { AnswerOf, RequestOf } from '../photo-tasks.ts';
 import { sizeWithin } from '../size-within.ts';
 import type { TaskContext } from '../tasks.ts';
@@ -17,19 +16,4 @@ export async function cutOutTask(
   const matte = { ...made.matte, data: made.matte.data.slice() };
   transfer.push(subject, matte.data.buffer);
   return { size, subject, matte };
-}
-
-let small: { readonly of: PhotoRaster; readonly photo: PhotoRaster } | undefined;
-
-/** The photo at a size that is not larger than its own; the last small one is kept. */
-export function photoAt(photo: PhotoRaster, size: Size): PhotoRaster {
-  const { colour, alpha } = photo;
-  if (colour.width === size.width && colour.height === size.height) return photo;
-  const { width } = small?.photo.colour ?? {};
-  if (small?.of !== photo || width !== size.width) {
-    const less = resizeArea(colour, size);
-    const made = alpha ? { colour: less, alpha: resizeArea(alpha, size) } : { colour: less };
-    small = { of: photo, photo: made };
-  }
-  return small.photo;
 }

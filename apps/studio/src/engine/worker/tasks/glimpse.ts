@@ -1,5 +1,5 @@
-import { resizeArea } from '@diorama/core';
 import { bitmapOf } from '../bitmap-of.ts';
+import { photoAt } from '../photo-at.ts';
 import type { AnswerOf, RequestOf } from '../photo-tasks.ts';
 import { sizeWithin } from '../size-within.ts';
 import type { TaskContext } from '../tasks.ts';
@@ -8,8 +8,8 @@ export async function glimpseTask(
   { longSide }: RequestOf<'glimpse'>,
   { desk, transfer }: TaskContext,
 ): Promise<AnswerOf<'glimpse'>> {
-  const { colour } = desk.work;
-  const photo = await bitmapOf(resizeArea(colour, sizeWithin(colour, longSide)));
+  const { work } = desk;
+  const photo = await bitmapOf(photoAt(work, sizeWithin(work.colour, longSide)).colour);
   transfer.push(photo);
   return { photo };
 }

@@ -9,11 +9,11 @@ import {
 import { RasterArena, refine, resolveLayersOptions } from '@diorama/engine/steps';
 import { bitmapOf } from '../bitmap-of.ts';
 import { cutOutOf } from '../matte-desk.ts';
+import { photoAt } from '../photo-at.ts';
 import type { PhotoDesk, PhotoRaster } from '../photo-desk.ts';
 import type { AnswerOf, RequestOf } from '../photo-tasks.ts';
 import { sizeWithin } from '../size-within.ts';
 import type { TaskContext } from '../tasks.ts';
-import { photoAt } from './cut-out.ts';
 
 /** Layers as rasters, on the photo's grid. Matte and subject may belong to the desk: they are not written into. */
 export interface LayerRasters {
