@@ -55,7 +55,8 @@ function buildWhatIsStale() {
 /** The studio is bundled anew when any of its sources, or of what is bundled with them, is younger than the last time. */
 function buildStaleStudio() {
   const studio = join(ROOT, 'apps', 'studio');
-  const built = join(studio, 'dist', 'index.html');
+  // Written last: a build that was interrupted is made again.
+  const stamp = join(studio, 'dist', '.built');
   const sources = [
     ...['src', 'build', 'public', 'index.html', 'vite.config.ts', 'package.json'].map((name) =>
       join(studio, name),
@@ -65,7 +66,7 @@ function buildStaleStudio() {
     ),
     INSTALL_STAMP,
   ];
-  const builtAt = existsSync(built) ? statSync(built).mtimeMs : 0;
+  const builtAt = existsSync(stamp) ? statSync(stamp).mtimeMs : 0;
   if (sources.every((path) => newestIn(path) < builtAt)) return;
   const vite = join(MODULES, 'vite', 'bin', 'vite.js');
   const { status } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
@@ -73,6 +74,7 @@ function buildStaleStudio() {
     stdio: ['ignore', 2, 2],
   });
   if (status !== 0) fail('The studio does not build; the lines above say why.', 70);
+  writeFileSync(stamp, '');
 }
 
 /** When the youngest file under a path was written, in milliseconds since 1970. */
