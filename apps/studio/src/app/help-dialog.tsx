@@ -36,8 +36,8 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
         ))}
       </div>
       <p className={style['more']}>
-        Tab goes from control to control; arrow keys move sliders. <a href="/docs">The service</a>{' '}
-        has its own page.
+        Tab goes from control to control; arrow keys move sliders, and the photo while the view has
+        the focus. <a href="/docs">The service</a> has its own page.
       </p>
     </dialog>
   );

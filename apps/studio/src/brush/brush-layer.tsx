@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
-import { type Part, PhotoCanvas, useCameraView } from '../viewport/index.ts';
-import { moveByKey } from '../viewport/view-keys.ts';
+import { focusViewAround, type Part, PhotoCanvas, useCameraView } from '../viewport/index.ts';
 import type { Brush } from './brush.ts';
 import { pressBrushKey, releaseBrushKey } from './brush-keys.ts';
 import style from './brush-layer.module.css';
@@ -21,7 +20,7 @@ interface BrushLayerProps {
 /** The brush over the photo of a `PhotoViewport`: its ring, its strokes until they are done, and its keys. */
 export function BrushLayer({ brush, label, looks }: BrushLayerProps) {
   const layer = useRef<HTMLDivElement>(null);
-  const { camera, view } = useCameraView();
+  const { view } = useCameraView();
   const version = useSyncExternalStore(brush.subscribe, brush.getVersion);
   useAltKey(brush);
   const { plain, inverted } = looks;
@@ -53,13 +52,7 @@ export function BrushLayer({ brush, label, looks }: BrushLayerProps) {
       aria-roledescription="brush"
       aria-description="Arrow keys move the brush, Shift makes them go farther. Space paints. Brackets change the size."
       tabIndex={0}
-      onMouseDown={(event) => {
-        // A mouse gives the focus to the view around, whose space bar moves the photo.
-        event.preventDefault();
-        event.currentTarget.parentElement
-          ?.closest<HTMLElement>('[role="application"]')
-          ?.focus({ preventScroll: true });
-      }}
+      onMouseDown={focusViewAround}
       onFocus={(event) => {
         if (event.currentTarget.matches(':focus-visible')) brush.setHand('keys');
       }}
@@ -68,7 +61,7 @@ export function BrushLayer({ brush, label, looks }: BrushLayerProps) {
         if (brush.hand === 'keys') brush.hide();
       }}
       onKeyDown={(event) => {
-        if (!pressBrushKey(brush, event) && !moveByKey(camera, event)) return;
+        if (!pressBrushKey(brush, event)) return;
         event.preventDefault();
         event.stopPropagation();
       }}

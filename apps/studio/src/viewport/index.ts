@@ -1,5 +1,6 @@
 /** The view of a photo that every tool builds on: zoomed, moved, drawn on. */
 export { drawPart } from './draw-part.ts';
+export { focusViewAround } from './focus-view-around.ts';
 export { InSight } from './in-sight.tsx';
 export { PhotoCanvas } from './photo-canvas.tsx';
 export { PhotoViewport } from './photo-viewport.tsx';

@@ -8,7 +8,7 @@ import { ViewBar } from './view-bar.tsx';
 import type { ViewCamera } from './view-camera.ts';
 import { MARGIN_PX, pointAt, type View } from './view-geometry.ts';
 import type { GestureHandlers } from './view-gestures.ts';
-import { moveByKey } from './view-keys.ts';
+import { slideByKey } from './view-keys.ts';
 import { CameraContext, useView, ViewportContext } from './viewport-context.ts';
 
 interface PhotoViewportProps extends GestureHandlers {
@@ -68,12 +68,12 @@ export function PhotoViewport(props: PhotoViewportProps) {
             role="application"
             aria-label={label}
             aria-roledescription="picture that can be zoomed"
-            aria-keyshortcuts="+ - 0 1 ArrowLeft ArrowRight ArrowUp ArrowDown"
+            aria-keyshortcuts="ArrowLeft ArrowRight ArrowUp ArrowDown"
             tabIndex={0}
             style={{ cursor: gestures.cursor ?? cursor ?? (isMovable(view) ? 'grab' : undefined) }}
             {...gestures.listeners}
             onKeyDown={(event) => {
-              if (event.target !== event.currentTarget || !moveByKey(camera, event)) return;
+              if (event.target !== event.currentTarget || !slideByKey(camera, event)) return;
               event.preventDefault();
               event.stopPropagation();
             }}

@@ -1,6 +1,5 @@
 import { useEffect } from 'react';
-import { useCameraView } from '../../../viewport/index.ts';
-import { moveByKey } from '../../../viewport/view-keys.ts';
+import { focusViewAround, useCameraView } from '../../../viewport/index.ts';
 import { AreaHint } from './area-hint.tsx';
 import style from './arrow-layer.module.css';
 import { AnchorMark, ArrowMark, CrosshairMark } from './arrow-marks.tsx';
@@ -15,7 +14,6 @@ interface ArrowLayerProps {
 
 /** Arrows, anchors and what is frozen over the photo of a `PhotoViewport`, and the keys that draw them. */
 export function ArrowLayer({ editor, effect }: ArrowLayerProps) {
-  const { camera } = useCameraView();
   const { tool, said } = useEditorState(editor);
   useEffect(() => () => editor.hideCrosshair(), [editor]);
   return (
@@ -30,20 +28,14 @@ export function ArrowLayer({ editor, effect }: ArrowLayerProps) {
         'or sets an anchor. Space chooses, Delete removes what is chosen.'
       }
       tabIndex={tool === 'freeze' ? -1 : 0}
-      onMouseDown={(event) => {
-        // A mouse gives the focus to the view around, whose space bar moves the photo.
-        event.preventDefault();
-        event.currentTarget.parentElement
-          ?.closest<HTMLElement>('[role="application"]')
-          ?.focus({ preventScroll: true });
-      }}
+      onMouseDown={focusViewAround}
       onFocus={(event) => {
         if (event.currentTarget.matches(':focus-visible')) editor.showCrosshair();
       }}
       onBlur={() => editor.hideCrosshair()}
       onKeyDown={(event) => {
         if (event.ctrlKey || event.metaKey || event.altKey) return;
-        if (!editor.pressKey(event) && !moveByKey(camera, event)) return;
+        if (!editor.pressKey(event)) return;
         event.preventDefault();
         event.stopPropagation();
       }}
