@@ -15,7 +15,10 @@ if (!root) throw new Error('The page has no place for the studio.');
 const studio = new Studio();
 markPhase(studio);
 const keys = new KeyMap();
-document.addEventListener('keydown', (event) => keys.press(event));
+document.addEventListener('keydown', (event) => {
+  // A dialog has the keys to itself: nothing behind it is to change or to be closed by them.
+  if (!document.querySelector('dialog[open]')) keys.press(event);
+});
 createRoot(root).render(
   <StrictMode>
     <StudioProvider value={studio}>

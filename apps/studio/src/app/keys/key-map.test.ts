@@ -13,6 +13,8 @@ describe('keysOf', () => {
     [{ key: ' ' }, 'Space'],
     [{ key: 'ArrowLeft', shiftKey: true }, 'Shift+ArrowLeft'],
     [{ key: '[' }, '['],
+    [{ key: '[', ctrlKey: true, altKey: true }, '['],
+    [{ key: '1', altKey: true }, 'Alt+1'],
   ])('names %o %s', (event, name) => {
     const off = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
     expect(keysOf({ ...off, ...event })).toBe(name);

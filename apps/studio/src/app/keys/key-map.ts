@@ -78,6 +78,8 @@ export class KeyMap {
 export function keysOf({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyPress): string {
   const isCommand = ctrlKey || metaKey;
   const isNamed = key.length > 1 || key === ' ';
+  // Many keyboards type signs such as brackets with AltGr, which browsers call Ctrl and Alt, or with Option.
+  if (altKey && !isNamed && !/[a-z0-9]/i.test(key)) return key;
   const parts: string[] = [];
   if (isCommand) parts.push('Ctrl');
   if (altKey) parts.push('Alt');
