@@ -46,7 +46,7 @@ describeInChromium('device and server', (stage) => {
         expect(body).toMatch(/^.NUMPY/);
         expect(body.slice(0, 128)).toContain("'shape': (256, 384, 3)");
         expect(body.length - 384 * 256 * 3).toBeLessThan(200);
-        expect(line).toContain('A copy of 384 x 256 pixels went to localhost');
+        expect(line).toContain('A copy of 384 × 256 pixels went to localhost');
       }
       expect({ complaints, outside }).toEqual({ complaints: [], outside: [] });
       await close();

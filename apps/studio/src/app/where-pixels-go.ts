@@ -1,3 +1,4 @@
+import { sizeInWords } from '../engine/size-in-words.ts';
 import type { StudioState } from '../engine/state.ts';
 
 type Known = Pick<StudioState, 'mode' | 'photo' | 'progress' | 'machine' | 'sent'>;
@@ -12,7 +13,7 @@ export function wherePixelsGo(
     return `The whole file ${progress ? 'goes' : 'went'} to ${host}, ${why}, and is forgotten there.`;
   }
   if (sent) {
-    const copy = `a copy of ${sent.size.width} x ${sent.size.height} pixels`;
+    const copy = `a copy of ${sizeInWords(sent.size)} pixels`;
     if (mode === 'device') {
       return `Earlier ${copy} went to ${host} and was forgotten. Now nothing leaves this device.`;
     }
@@ -23,7 +24,7 @@ export function wherePixelsGo(
       ? 'This photo stays on this device. Nothing was sent.'
       : 'Photos stay on this device. Nothing is sent.';
   }
-  const size = machine ? `${machine.picture.width} x ${machine.picture.height}` : 'a few hundred';
+  const size = machine ? sizeInWords(machine.picture) : 'a few hundred';
   const copy = `A copy of about ${size} pixels goes to ${host} and is forgotten there.`;
   return photo || progress
     ? copy

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useStudioState } from '../../app/studio-context.ts';
+import { sizeInWords } from '../../engine/size-in-words.ts';
 import type { Timings, Understanding } from '../../engine/state.ts';
 import { Section } from '../../ui/section.tsx';
 import style from './facts-section.module.css';
@@ -17,12 +18,8 @@ export function FactsSection() {
       <dl className={style['facts']}>
         {photo && (
           <Fact name="Size">
-            {photo.size.width} × {photo.size.height}
-            {isCopy && (
-              <small>
-                shown at {work.width} × {work.height}; exports are made at full size
-              </small>
-            )}
+            {sizeInWords(photo.size)}
+            {isCopy && <small>shown at {sizeInWords(work)}; exports are made at full size</small>}
           </Fact>
         )}
         {understanding && (

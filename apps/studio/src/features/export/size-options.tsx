@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import { useStudioState } from '../../app/studio-context.ts';
 import { LONG_SIDES, type LongSideChoice, sizeOf } from '../../engine/export/export-settings.ts';
+import { sizeInWords } from '../../engine/size-in-words.ts';
 import { Note } from '../../ui/section.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import style from './field.module.css';
@@ -23,9 +24,7 @@ export function SizeOptions({ disabled }: { readonly disabled: boolean }) {
   const size = sizeOf(choice, photo.size);
   if (choice.kind === 'points') {
     return (
-      <Note>
-        {size.width} × {size.height} points of the plate, and those of the subject before them.
-      </Note>
+      <Note>{sizeInWords(size)} points of the plate, and those of the subject before them.</Note>
     );
   }
   const limit = limitInWords(choice, size);
@@ -53,7 +52,7 @@ export function SizeOptions({ disabled }: { readonly disabled: boolean }) {
       </div>
       <Note>
         {choice.kind === 'mesh' && 'Textures of '}
-        {size.width} × {size.height} px, {megapixels(size.width * size.height)} MP
+        {sizeInWords(size)} px, {megapixels(size.width * size.height)} MP
       </Note>
       {limit && <Note look="notice">{limit}</Note>}
     </>
