@@ -6,9 +6,9 @@ import {
   Square,
   SquareSplitHorizontal,
 } from 'lucide-react';
-import { useStudioState } from '../../app/studio-context.ts';
 import { Note, Section } from '../../ui/section.tsx';
 import { type Choice, Segmented } from '../../ui/segmented.tsx';
+import { useHasNothing } from '../subject/use-has-nothing.ts';
 import {
   COMPARED_LAYERS,
   type CompareDirection,
@@ -40,10 +40,7 @@ export function ShowSection() {
   const [layer, set] = useCompare((settings) => settings.layer);
   const [layout] = useCompare((settings) => settings.layout);
   const [direction] = useCompare((settings) => settings.direction);
-  const hasNoSubject = useStudioState(
-    ({ understanding, recipe }) =>
-      understanding?.subjectPresent === false && recipe.matte.split === 'subject',
-  );
+  const hasNothing = useHasNothing();
   return (
     <Section title="Photo against">
       <Segmented
@@ -69,10 +66,10 @@ export function ShowSection() {
           onChange={(next) => set({ direction: next })}
         />
       </div>
-      {hasNoSubject && layer !== 'depth' && (
+      {hasNothing && layer !== 'depth' && (
         <Note look="notice">
-          No subject was found in this photo, so that its matte is empty and its plate is the photo.
-          It can be split by depth, below.
+          No subject was found in this photo, so that its matte is empty and its plate has all of
+          the photo in it. It can be split by depth, below.
         </Note>
       )}
     </Section>
