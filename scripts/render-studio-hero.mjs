@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { createDiorama } from '../packages/engine/dist/index.js';
 
 const PUBLIC = fileURLToPath(new URL('../apps/studio/public', import.meta.url));
-const [name = 'fox'] = process.argv.slice(2);
+const [name = 'tea'] = process.argv.slice(2);
 const SIZE = { width: 720, height: 480, fit: 'cover' };
 
 const diorama = await createDiorama();
