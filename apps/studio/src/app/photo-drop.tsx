@@ -1,12 +1,5 @@
-import {
-  createContext,
-  type ReactNode,
-  use,
-  useCallback,
-  useEffect,
-  useRef,
-  useState,
-} from 'react';
+import { createContext, type ReactNode, use, useCallback, useEffect, useState } from 'react';
+import { useFilePick } from '../ui/use-file-pick.tsx';
 import style from './photo-drop.module.css';
 import { useStudio } from './studio-context.ts';
 
@@ -20,10 +13,14 @@ export function usePickPhoto(): () => void {
 /** Takes photos that are dropped or pasted anywhere on the page, or picked. */
 export function PhotoDrop({ children }: { readonly children: ReactNode }) {
   const studio = useStudio();
-  const input = useRef<HTMLInputElement>(null);
-  const pick = useCallback(() => input.current?.click(), []);
+  const { pick, input } = useFilePick({
+    id: 'photo-file',
+    label: 'Photo',
+    accept: 'image/*,.heic,.heif',
+    onFile: (file) => void studio.open(file),
+  });
   const take = useCallback(
-    (files: FileList | null | undefined) => {
+    (files: FileList | undefined) => {
       const [file] = files ?? [];
       if (file) void studio.open(file);
     },
@@ -33,19 +30,7 @@ export function PhotoDrop({ children }: { readonly children: ReactNode }) {
   return (
     <PickContext value={pick}>
       {children}
-      <input
-        ref={input}
-        id="photo-file"
-        hidden
-        type="file"
-        aria-label="Photo"
-        accept="image/*,.heic,.heif"
-        onChange={(event) => {
-          take(event.currentTarget.files);
-          // The same file may be chosen again.
-          event.currentTarget.value = '';
-        }}
-      />
+      {input}
       {isOver && <div className={style['over']}>Drop it anywhere</div>}
     </PickContext>
   );

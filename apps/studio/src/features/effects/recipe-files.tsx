@@ -1,10 +1,11 @@
 import { ClipboardCopy, FolderOpen, Save } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useStudio } from '../../app/studio-context.ts';
 import { textOfRecipe } from '../../engine/effects/recipe-text.ts';
 import { saveText } from '../../engine/effects/save-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Note, Section } from '../../ui/section.tsx';
+import { useFilePick } from '../../ui/use-file-pick.tsx';
 import style from './recipe-files.module.css';
 import { useEffectsTool } from './use-effects-tool.ts';
 
@@ -12,8 +13,18 @@ import { useEffectsTool } from './use-effects-tool.ts';
 export function RecipeFiles() {
   const studio = useStudio();
   const tool = useEffectsTool();
-  const input = useRef<HTMLInputElement>(null);
   const [said, setSaid] = useState('');
+  const { pick, input } = useFilePick({
+    label: 'Recipe file',
+    accept: 'application/json,.json',
+    onFile: (file) => {
+      setSaid('');
+      file.text().then(
+        (loaded) => tool.load(loaded),
+        (error: unknown) => tool.say(error),
+      );
+    },
+  });
   const text = () => textOfRecipe(studio.store.get().recipe);
   return (
     <Section title="Recipe">
@@ -38,27 +49,11 @@ export function RecipeFiles() {
         >
           Save
         </Button>
-        <Button icon={<FolderOpen size={18} />} onClick={() => input.current?.click()}>
+        <Button icon={<FolderOpen size={18} />} onClick={pick}>
           Load
         </Button>
       </div>
-      <input
-        ref={input}
-        className="unseen"
-        type="file"
-        aria-label="Recipe file"
-        tabIndex={-1}
-        accept="application/json,.json"
-        onChange={(event) => {
-          const [file] = event.currentTarget.files ?? [];
-          event.currentTarget.value = '';
-          setSaid('');
-          file?.text().then(
-            (loaded) => tool.load(loaded),
-            (error: unknown) => tool.say(error),
-          );
-        }}
-      />
+      {input}
       <Note>
         {said || 'Cut-out, depth and effects as JSON, for another photo or the command line.'}
       </Note>

@@ -1,12 +1,13 @@
 import { DioramaError } from '@diorama/core';
 import { ImageUp } from 'lucide-react';
-import { useRef } from 'react';
 import { useStudio } from '../../app/studio-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { ColourField } from '../../ui/colour-field.tsx';
+import { isFocusByKeys } from '../../ui/is-focus-by-keys.ts';
 import { Note, Section } from '../../ui/section.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Switch } from '../../ui/switch.tsx';
+import { useFilePick } from '../../ui/use-file-pick.tsx';
 import { type Ground, groundOf, useSubject } from './subject-store.ts';
 import { useHasNothing } from './use-has-nothing.ts';
 
@@ -19,9 +20,7 @@ export function GroundSection() {
   const [settings, set] = useSubject();
   const { colour, picture, hasOutline } = settings;
   const ground = groundOf(settings, useHasNothing());
-  const file = useRef<HTMLInputElement>(null);
-  const take = async (chosen: File | undefined) => {
-    if (!chosen) return;
+  const take = async (chosen: File) => {
     try {
       const next = await openPicture(chosen);
       picture?.close();
@@ -30,6 +29,11 @@ export function GroundSection() {
       studio.showProblem(error);
     }
   };
+  const { pick, input } = useFilePick({
+    label: 'Picture behind the cut-out',
+    accept: 'image/*',
+    onFile: (file) => void take(file),
+  });
   return (
     <Section title="Look at it on">
       <Segmented<Ground>
@@ -45,30 +49,19 @@ export function GroundSection() {
         ]}
         value={ground}
         onChange={(next) => {
-          if (next === 'picture' && !picture) file.current?.click();
-          else set({ ground: next });
+          set({ ground: next });
+          if (next === 'picture' && !picture && !isFocusByKeys()) pick();
         }}
       />
       {ground === 'colour' && (
         <ColourField label="Colour" value={colour} onChange={(next) => set({ colour: next })} />
       )}
       {ground === 'picture' && (
-        <Button icon={<ImageUp size={18} />} onClick={() => file.current?.click()}>
-          Another picture
+        <Button icon={<ImageUp size={18} />} onClick={pick}>
+          {picture ? 'Another picture' : 'Choose a picture'}
         </Button>
       )}
-      <input
-        ref={file}
-        className="unseen"
-        type="file"
-        aria-label="Picture behind the cut-out"
-        tabIndex={-1}
-        accept="image/*"
-        onChange={(event) => {
-          void take(event.currentTarget.files?.[0]);
-          event.currentTarget.value = '';
-        }}
-      />
+      {input}
       <Switch label="Outline" isOn={hasOutline} onChange={(isOn) => set({ hasOutline: isOn })} />
       <Note>Only for looking. Effects puts another background behind the subject for good.</Note>
     </Section>

@@ -40,7 +40,8 @@ function CutOutView({ layers, photo }: { readonly layers: WorkLayers; readonly p
   });
   useShownStrokes(brush);
   const paint = usePaint(layers);
-  const isOnChecker = groundOf(settings, useHasNothing()) === 'checker';
+  const ground = groundOf(settings, useHasNothing());
+  const isOnChecker = ground === 'checker' || (ground === 'picture' && !settings.picture);
   return (
     <PhotoViewport
       label="Cut-out"

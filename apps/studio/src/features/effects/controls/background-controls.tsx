@@ -1,12 +1,15 @@
 import type { EffectOf } from '@diorama/contract';
 import { ImagePlus } from 'lucide-react';
-import { useRef } from 'react';
+import { useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
 import { ColourField } from '../../../ui/colour-field.tsx';
+import { isFocusByKeys } from '../../../ui/is-focus-by-keys.ts';
 import { Note } from '../../../ui/section.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { Slider } from '../../../ui/slider.tsx';
+import { useFilePick } from '../../../ui/use-file-pick.tsx';
 import type { EffectProps } from '../effect-props.ts';
+import { EffectSlider } from '../effect-slider.tsx';
 import { useEffectsTool } from '../use-effects-tool.ts';
 
 type Background = EffectOf<'background'>;
@@ -30,42 +33,39 @@ interface BackgroundControlsProps extends EffectProps<Background> {
 }
 
 export function BackgroundControls(props: BackgroundControlsProps) {
-  const { effect, onChange, onSettle, onPicture } = props;
-  const input = useRef<HTMLInputElement>(null);
+  const { effect, onChange, onPicture } = props;
+  // A picture is wanted, and none was chosen yet.
+  const [isAsking, setIsAsking] = useState(false);
+  const { pick, input } = useFilePick({
+    label: 'Picture for the background',
+    accept: 'image/*',
+    onFile: (file) => {
+      setIsAsking(false);
+      onPicture(file);
+    },
+  });
   return (
     <>
       <Segmented
         label="What is behind"
         choices={KINDS}
-        value={effect.fill.kind}
+        value={isAsking ? 'picture' : effect.fill.kind}
         onChange={(kind) => {
-          if (kind === 'picture') input.current?.click();
-          else onChange({ ...effect, fill: FIRST_FILLS[kind] }, { label: 'Background' });
+          setIsAsking(kind === 'picture');
+          if (kind !== 'picture') {
+            onChange({ ...effect, fill: FIRST_FILLS[kind] }, { label: 'Background' });
+          } else if (!isFocusByKeys()) pick();
         }}
       />
-      <FillControls {...props} onPick={() => input.current?.click()} />
-      <input
-        ref={input}
-        className="unseen"
-        type="file"
-        aria-label="Picture for the background"
-        tabIndex={-1}
-        accept="image/*"
-        onChange={(event) => {
-          const [file] = event.currentTarget.files ?? [];
-          if (file) onPicture(file);
-          event.currentTarget.value = '';
-        }}
-      />
-      <Slider
-        label="Match the light"
-        value={effect.lightMatch}
-        standard={0.5}
-        onChange={(lightMatch) =>
-          onChange({ ...effect, lightMatch }, { label: 'Match the light', merge: 'match' })
-        }
-        onSettle={onSettle}
-      />
+      {isAsking ? (
+        <Button icon={<ImagePlus size={18} />} onClick={pick}>
+          Choose a picture
+        </Button>
+      ) : (
+        <FillControls {...props} onPick={pick} />
+      )}
+      {input}
+      <EffectSlider {...props} name="lightMatch" label="Match the light" standard={0.5} />
     </>
   );
 }
