@@ -1,18 +1,10 @@
 import type { Effect } from '@diorama/contract';
 import type { Size } from '@diorama/core';
-import type { ReactNode } from 'react';
-import type { GestureHandlers } from '../../viewport/index.ts';
-import type { EffectProps } from './effect-props.ts';
+import type { EffectProps, ViewTool } from './effect-props.ts';
 import { useMotionTool } from './motion/index.ts';
 import { FocusRing } from './overlays/focus-ring.tsx';
 import { Lamp } from './overlays/lamp.tsx';
 import { useChosenEffect, useEffectsTool } from './use-effects-tool.ts';
-
-/** What the effect whose settings are open wants of the viewport. */
-export interface ViewTool extends GestureHandlers {
-  readonly cursor?: string | undefined;
-  readonly overlay?: ReactNode;
-}
 
 /** The tool of the effect whose settings are open; nothing for those that need none, or while `isOff`. */
 export function useViewTool(size: Size, isOff: boolean): ViewTool {

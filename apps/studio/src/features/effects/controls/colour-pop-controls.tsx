@@ -2,6 +2,7 @@ import type { EffectOf } from '@diorama/contract';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { Slider } from '../../../ui/slider.tsx';
 import type { EffectProps } from '../effect-props.ts';
+import { EffectSlider } from '../effect-slider.tsx';
 import { asDepth } from './depth-words.ts';
 
 export function ColourPopControls(props: EffectProps<EffectOf<'colour-pop'>>) {
@@ -50,14 +51,12 @@ export function ColourPopControls(props: EffectProps<EffectOf<'colour-pop'>>) {
           />
         </>
       )}
-      <Slider
+      <EffectSlider
+        {...props}
+        name="amount"
         label="Greyness of the rest"
-        value={effect.amount}
+        undo="Colour pop"
         standard={1}
-        onChange={(amount) =>
-          onChange({ ...effect, amount }, { label: 'Colour pop', merge: 'amount' })
-        }
-        onSettle={onSettle}
       />
     </>
   );

@@ -1,39 +1,22 @@
 import type { EffectOf } from '@diorama/contract';
-import { ColourField } from '../../../ui/colour-field.tsx';
-import { Slider } from '../../../ui/slider.tsx';
+import { EffectColour } from '../effect-colour.tsx';
 import type { EffectProps } from '../effect-props.ts';
+import { EffectSlider } from '../effect-slider.tsx';
 import { asDepth } from './depth-words.ts';
 
-export function HazeControls({ effect, onChange, onSettle }: EffectProps<EffectOf<'haze'>>) {
+export function HazeControls(props: EffectProps<EffectOf<'haze'>>) {
   return (
     <>
-      <Slider
-        label="Density"
-        value={effect.density}
-        standard={0.6}
-        onChange={(density) =>
-          onChange({ ...effect, density }, { label: 'Haze', merge: 'density' })
-        }
-        onSettle={onSettle}
-      />
-      <Slider
+      <EffectSlider {...props} name="density" label="Density" undo="Haze" standard={0.6} />
+      <EffectSlider
+        {...props}
+        name="clearFrom"
         label="Clear up to"
-        value={effect.clearFrom}
+        undo="Where haze begins"
         standard={1}
         inWords={asDepth}
-        onChange={(clearFrom) =>
-          onChange({ ...effect, clearFrom }, { label: 'Where haze begins', merge: 'clear' })
-        }
-        onSettle={onSettle}
       />
-      <ColourField
-        label="Colour"
-        value={effect.colour}
-        onChange={(colour) =>
-          onChange({ ...effect, colour }, { label: 'Colour of haze', merge: 'colour' })
-        }
-        onSettle={onSettle}
-      />
+      <EffectColour {...props} undo="Colour of haze" />
     </>
   );
 }

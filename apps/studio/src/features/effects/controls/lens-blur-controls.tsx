@@ -3,6 +3,7 @@ import { Note } from '../../../ui/section.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { Slider } from '../../../ui/slider.tsx';
 import type { EffectProps } from '../effect-props.ts';
+import { EffectSlider } from '../effect-slider.tsx';
 import { asDepth } from './depth-words.ts';
 
 /** Larger lenses are in the recipe only: nothing of a photo is left with them. */
@@ -49,37 +50,17 @@ export function LensBlurControls(props: EffectProps<EffectOf<'lens-blur'>>) {
           onSettle={onSettle}
         />
       )}
-      <Slider
+      <EffectSlider
+        {...props}
+        name="aperture"
         label="Aperture"
-        value={effect.aperture}
         max={Math.max(WIDEST, effect.aperture)}
         step={0.005}
         standard={0.08}
         inWords={(value) => value.toFixed(3)}
-        onChange={(aperture) =>
-          onChange({ ...effect, aperture }, { label: 'Aperture', merge: 'aperture' })
-        }
-        onSettle={onSettle}
       />
-      <Slider
-        label="Sharp range"
-        value={effect.range}
-        max={0.5}
-        standard={0.15}
-        onChange={(range) =>
-          onChange({ ...effect, range }, { label: 'Sharp range', merge: 'range' })
-        }
-        onSettle={onSettle}
-      />
-      <Slider
-        label="Lights"
-        value={effect.highlights}
-        standard={0.3}
-        onChange={(highlights) =>
-          onChange({ ...effect, highlights }, { label: 'Lights', merge: 'highlights' })
-        }
-        onSettle={onSettle}
-      />
+      <EffectSlider {...props} name="range" label="Sharp range" max={0.5} standard={0.15} />
+      <EffectSlider {...props} name="highlights" label="Lights" standard={0.3} />
       <Segmented
         label="Blades of the diaphragm"
         choices={BLADES}

@@ -1,28 +1,25 @@
 import type { EffectOf } from '@diorama/contract';
-import { Slider } from '../../../ui/slider.tsx';
 import type { EffectProps } from '../effect-props.ts';
+import { EffectSlider } from '../effect-slider.tsx';
 import { asDepth } from './depth-words.ts';
 
 export function LightFalloffControls(props: EffectProps<EffectOf<'light-falloff'>>) {
-  const { effect, onChange, onSettle } = props;
   return (
     <>
-      <Slider
+      <EffectSlider
+        {...props}
+        name="strength"
         label="Falloff"
-        value={effect.strength}
+        undo="Light falloff"
         standard={0.5}
-        onChange={(strength) =>
-          onChange({ ...effect, strength }, { label: 'Light falloff', merge: 'strength' })
-        }
-        onSettle={onSettle}
       />
-      <Slider
+      <EffectSlider
+        {...props}
+        name="depth"
         label="Lit"
-        value={effect.depth}
+        undo="Lit depth"
         standard={1}
         inWords={asDepth}
-        onChange={(depth) => onChange({ ...effect, depth }, { label: 'Lit depth', merge: 'depth' })}
-        onSettle={onSettle}
       />
     </>
   );

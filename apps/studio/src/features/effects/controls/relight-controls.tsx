@@ -1,10 +1,11 @@
 import type { EffectOf } from '@diorama/contract';
-import { ColourField } from '../../../ui/colour-field.tsx';
-import { Slider } from '../../../ui/slider.tsx';
+import { EffectColour } from '../effect-colour.tsx';
 import type { EffectProps } from '../effect-props.ts';
+import { EffectSlider } from '../effect-slider.tsx';
 import { LightBall } from './light-ball.tsx';
 
-export function RelightControls({ effect, onChange, onSettle }: EffectProps<EffectOf<'relight'>>) {
+export function RelightControls(props: EffectProps<EffectOf<'relight'>>) {
+  const { effect, onChange, onSettle } = props;
   return (
     <>
       <LightBall
@@ -15,32 +16,15 @@ export function RelightControls({ effect, onChange, onSettle }: EffectProps<Effe
         }
         onSettle={onSettle}
       />
-      <Slider
+      <EffectSlider
+        {...props}
+        name="strength"
         label="Strength"
-        value={effect.strength}
+        undo="Strength of light"
         standard={0.8}
-        onChange={(strength) =>
-          onChange({ ...effect, strength }, { label: 'Strength of light', merge: 'strength' })
-        }
-        onSettle={onSettle}
       />
-      <Slider
-        label="Light that stays"
-        value={effect.ambient}
-        standard={0.6}
-        onChange={(ambient) =>
-          onChange({ ...effect, ambient }, { label: 'Light that stays', merge: 'ambient' })
-        }
-        onSettle={onSettle}
-      />
-      <ColourField
-        label="Colour"
-        value={effect.colour}
-        onChange={(colour) =>
-          onChange({ ...effect, colour }, { label: 'Colour of light', merge: 'colour' })
-        }
-        onSettle={onSettle}
-      />
+      <EffectSlider {...props} name="ambient" label="Light that stays" standard={0.6} />
+      <EffectColour {...props} undo="Colour of light" />
     </>
   );
 }

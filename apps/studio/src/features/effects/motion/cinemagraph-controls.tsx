@@ -3,10 +3,12 @@ import { BRUSH_RADIUS } from '../../../brush/index.ts';
 import { Note } from '../../../ui/section.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { Slider } from '../../../ui/slider.tsx';
+import type { EffectProps } from '../effect-props.ts';
+import { EffectSlider } from '../effect-slider.tsx';
 import type { CinemagraphTool } from './cinemagraph-editor.ts';
 import { LoopLength } from './loop-length.tsx';
 import { MotionList } from './motion-list.tsx';
-import type { CinemagraphEffect, MotionProps } from './motion-props.ts';
+import type { CinemagraphEffect } from './motion-props.ts';
 import { useCinemagraphEditor, useEditorState } from './use-cinemagraph-editor.ts';
 
 const LAYERS = [
@@ -31,8 +33,8 @@ const WHAT: Readonly<Record<CinemagraphTool, string>> = {
 };
 
 /** What flows, what is held still, and how fast. */
-export function CinemagraphControls(props: MotionProps<CinemagraphEffect>) {
-  const { effect, onChange, onSettle } = props;
+export function CinemagraphControls(props: EffectProps<CinemagraphEffect>) {
+  const { effect, onChange } = props;
   const editor = useCinemagraphEditor();
   const { tool, brushRadius } = useEditorState(editor);
   return (
@@ -64,30 +66,16 @@ export function CinemagraphControls(props: MotionProps<CinemagraphEffect>) {
         />
       )}
       <MotionList {...props} />
-      <Slider
+      <EffectSlider
+        {...props}
+        name="speed"
         label="Speed"
-        value={effect.speed}
         max={4}
         step={0.05}
         standard={1}
         inWords={(value) => `${value.toFixed(2)} ×`}
-        onChange={(speed) =>
-          onChange({ ...effect, speed }, { label: 'Speed', merge: 'cinemagraph-speed' })
-        }
-        onSettle={onSettle}
       />
-      <Slider
-        label="Reach"
-        value={effect.reach}
-        min={0.02}
-        max={0.5}
-        step={0.01}
-        standard={0.12}
-        onChange={(reach) =>
-          onChange({ ...effect, reach }, { label: 'Reach', merge: 'cinemagraph-reach' })
-        }
-        onSettle={onSettle}
-      />
+      <EffectSlider {...props} name="reach" label="Reach" min={0.02} max={0.5} standard={0.12} />
       <LoopLength />
     </>
   );

@@ -2,6 +2,7 @@ import type { Point } from '@diorama/contract';
 import type { Size } from '@diorama/core';
 import { createStore, type Store } from '../../../engine/store.ts';
 import type { ToolEvent } from '../../../viewport/index.ts';
+import type { EffectProps } from '../effect-props.ts';
 import {
   addAnchor,
   addArrow,
@@ -12,7 +13,7 @@ import {
   removeChosen,
   shiftChosen,
 } from './cinemagraph-change.ts';
-import type { CinemagraphEffect, MotionProps } from './motion-props.ts';
+import type { CinemagraphEffect } from './motion-props.ts';
 
 /** `look`: nothing is drawn, and nothing lies over the picture. */
 export type CinemagraphTool = 'look' | 'arrow' | 'anchor' | 'freeze' | 'erase';
@@ -30,7 +31,7 @@ export interface EditorState {
 }
 
 /** What the editor works on; set anew with each rendering. */
-export interface EditorContext extends MotionProps<CinemagraphEffect> {
+export interface EditorContext extends EffectProps<CinemagraphEffect> {
   readonly size: Size;
   /** CSS pixels per pixel of the photo. */
   readonly scale: number;

@@ -1,11 +1,5 @@
 /** Moving effects: their controls, and what is drawn over the photo for them. */
 export { CinemagraphControls } from './cinemagraph-controls.tsx';
-export type {
-  CinemagraphEffect,
-  MotionProps,
-  MotionTool,
-  ParticlesEffect,
-} from './motion-props.ts';
 export { changeKind, newCinemagraph, newParticles } from './new-effects.ts';
 export { ParticlesControls } from './particles-controls.tsx';
 export { useMotionTool } from './use-motion-tool.tsx';

@@ -1,13 +1,14 @@
 import { Anchor, MoveUpRight, Snowflake, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button, IconButton } from '../../../ui/button.tsx';
+import type { EffectProps } from '../effect-props.ts';
 import { type Chosen, removeChosen } from './cinemagraph-change.ts';
 import style from './motion.module.css';
-import type { CinemagraphEffect, MotionProps } from './motion-props.ts';
+import type { CinemagraphEffect } from './motion-props.ts';
 import { useCinemagraphEditor, useEditorState } from './use-cinemagraph-editor.ts';
 
 /** The arrows and anchors by name, to be chosen and removed one by one, and what is frozen. */
-export function MotionList({ effect, onChange }: MotionProps<CinemagraphEffect>) {
+export function MotionList({ effect, onChange }: EffectProps<CinemagraphEffect>) {
   const editor = useCinemagraphEditor();
   const { chosen } = useEditorState(editor);
   const items: readonly (Chosen & { readonly name: string; readonly icon: ReactNode })[] = [

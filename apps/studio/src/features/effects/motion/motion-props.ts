@@ -1,24 +1,4 @@
-import type { Effect, EffectOf } from '@diorama/contract';
-import type { ReactNode } from 'react';
-import type { ChangeOptions } from '../../../engine/studio.ts';
-import type { GestureHandlers } from '../../../viewport/index.ts';
-
-/** What a moving effect's controls and tools are given: the effect as it is, and how to change it. */
-export interface MotionProps<One extends Effect> {
-  readonly effect: One;
-  readonly onChange: (effect: One, options: ChangeOptions) => void;
-  /** The end of a gesture: the next change is another one. */
-  readonly onSettle: () => void;
-}
+import type { EffectOf } from '@diorama/contract';
 
 export type ParticlesEffect = EffectOf<'particles'>;
 export type CinemagraphEffect = EffectOf<'cinemagraph'>;
-
-/**
- * What an effect that is being edited wants of the viewport: spread the handlers and the cursor on the `PhotoViewport`,
- * and put the overlay among its children. Empty for effects that are not drawn.
- */
-export interface MotionTool extends GestureHandlers {
-  readonly cursor?: string | undefined;
-  readonly overlay?: ReactNode;
-}

@@ -1,10 +1,11 @@
 import { Dices } from 'lucide-react';
 import { Button } from '../../../ui/button.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
-import { Slider } from '../../../ui/slider.tsx';
+import { EffectColour } from '../effect-colour.tsx';
+import type { EffectProps } from '../effect-props.ts';
+import { EffectSlider } from '../effect-slider.tsx';
 import { LoopLength } from './loop-length.tsx';
-import style from './motion.module.css';
-import type { MotionProps, ParticlesEffect } from './motion-props.ts';
+import type { ParticlesEffect } from './motion-props.ts';
 import { changeKind } from './new-effects.ts';
 
 const KINDS = [
@@ -19,11 +20,8 @@ const asWind = (value: number) =>
   value === 0 ? 'None' : `${Math.abs(value)}° to the ${value > 0 ? 'right' : 'left'}`;
 
 /** What falls or floats, before and behind the subject. */
-export function ParticlesControls(props: MotionProps<ParticlesEffect>) {
-  const { effect, onChange, onSettle } = props;
-  const slide =
-    (key: 'amount' | 'size' | 'speed' | 'windDegrees', label: string) => (value: number) =>
-      onChange({ ...effect, [key]: value }, { label, merge: `particles-${key}` });
+export function ParticlesControls(props: EffectProps<ParticlesEffect>) {
+  const { effect, onChange } = props;
   return (
     <>
       <Segmented
@@ -32,73 +30,54 @@ export function ParticlesControls(props: MotionProps<ParticlesEffect>) {
         value={effect.kind}
         onChange={(kind) => onChange(changeKind(effect, kind), { label: 'Particles' })}
       />
-      <Slider
+      <EffectSlider
+        {...props}
+        name="amount"
         label="Amount"
-        value={effect.amount}
+        undo="Amount of particles"
         standard={0.5}
-        onChange={slide('amount', 'Amount of particles')}
-        onSettle={onSettle}
       />
-      <Slider
+      <EffectSlider
+        {...props}
+        name="size"
         label="Size"
-        value={effect.size}
+        undo="Size of particles"
         min={0.2}
         max={5}
         step={0.05}
         standard={1}
         inWords={asFactor}
-        onChange={slide('size', 'Size of particles')}
-        onSettle={onSettle}
       />
-      <Slider
+      <EffectSlider
+        {...props}
+        name="speed"
         label="Speed"
-        value={effect.speed}
+        undo="Speed of particles"
         max={5}
         step={0.05}
         standard={1}
         inWords={asFactor}
-        onChange={slide('speed', 'Speed of particles')}
-        onSettle={onSettle}
       />
-      <Slider
+      <EffectSlider
+        {...props}
+        name="windDegrees"
         label="Wind"
-        value={effect.windDegrees}
         min={-80}
         max={80}
         step={1}
         standard={0}
         inWords={asWind}
-        onChange={slide('windDegrees', 'Wind')}
-        onSettle={onSettle}
       />
       <LoopLength />
-      <div className={style['row']}>
-        <label className={style['colour']}>
-          <span>Colour</span>
-          <input
-            type="color"
-            value={effect.colour}
-            onChange={(event) =>
-              onChange(
-                { ...effect, colour: event.currentTarget.value },
-                { label: 'Colour of particles', merge: 'particles-colour' },
-              )
-            }
-            onBlur={onSettle}
-          />
-        </label>
-        <Button
-          icon={<Dices size={18} />}
-          onClick={() =>
-            onChange(
-              { ...effect, seed: (effect.seed + 1) % 0xffffffff },
-              { label: 'Another throw' },
-            )
-          }
-        >
-          Another throw
-        </Button>
-      </div>
+      <EffectColour {...props} undo="Colour of particles" />
+      <Button
+        icon={<Dices size={18} />}
+        onClick={() =>
+          onChange({ ...effect, seed: (effect.seed + 1) % 0xffffffff }, { label: 'Another throw' })
+        }
+      >
+        Another throw
+      </Button>
     </>
   );
 }

@@ -1,20 +1,20 @@
-import type { Effect } from '@diorama/contract';
 import { useLayoutEffect } from 'react';
 import { useKeys } from '../../../app/keys/use-keys.ts';
 import { useStudioState } from '../../../app/studio-context.ts';
 import { BrushLayer, useBrush } from '../../../brush/index.ts';
 import { useViewport } from '../../../viewport/index.ts';
+import type { EffectProps, ViewTool } from '../effect-props.ts';
 import { ArrowLayer } from './arrow-layer.tsx';
 import { addFreeze } from './cinemagraph-change.ts';
 import type { CinemagraphEditor } from './cinemagraph-editor.ts';
-import type { CinemagraphEffect, MotionProps, MotionTool } from './motion-props.ts';
+import type { CinemagraphEffect } from './motion-props.ts';
 import { useCinemagraphEditor, useEditorState } from './use-cinemagraph-editor.ts';
 
 /** How hard the edge of what is frozen looks while it is drawn. */
 const FREEZE_HARDNESS = 0.9;
 
 /** The tool of the effect that is being edited, for the viewport around it; nothing for those that are not drawn. */
-export function useMotionTool(props: MotionProps<Effect> | undefined): MotionTool {
+export function useMotionTool(props: EffectProps | undefined): ViewTool {
   const editor = useCinemagraphEditor();
   const { tool, brushRadius } = useEditorState(editor);
   const size = useStudioState(({ photo, layers }) => photo?.size ?? layers?.size) ?? EMPTY;
@@ -71,7 +71,7 @@ function Follow({
   size,
 }: {
   readonly editor: CinemagraphEditor;
-  readonly flowing: MotionProps<CinemagraphEffect>;
+  readonly flowing: EffectProps<CinemagraphEffect>;
   readonly size: { readonly width: number; readonly height: number };
 }) {
   const { scale } = useViewport();
@@ -91,6 +91,6 @@ function asCinemagraph({
   effect,
   onChange,
   onSettle,
-}: MotionProps<Effect>): MotionProps<CinemagraphEffect> | undefined {
+}: EffectProps): EffectProps<CinemagraphEffect> | undefined {
   return effect.type === 'cinemagraph' ? { effect, onChange, onSettle } : undefined;
 }
