@@ -42,6 +42,7 @@ export function Slider(props: SliderProps) {
         style={{ '--share': `${share * 100}%` } as React.CSSProperties} // a property of our own
         onChange={(event) => onChange(event.currentTarget.valueAsNumber)}
         onPointerUp={onSettle}
+        onPointerCancel={onSettle}
         onKeyUp={onSettle}
         onDoubleClick={() => {
           if (standard === undefined) return;

@@ -5,6 +5,7 @@ import {
   lightInWords,
   placeOfLight,
 } from '../../../engine/effects/light-direction.ts';
+import { gripListeners } from '../overlays/grip.ts';
 import style from './light-ball.module.css';
 
 interface LightBallProps extends LightDirection {
@@ -15,15 +16,19 @@ interface LightBallProps extends LightDirection {
 /** A ball with a lamp around it: drag the lamp, or move it by the arrow keys. */
 export function LightBall({ onChange, onSettle, ...direction }: LightBallProps) {
   const { x, y } = placeOfLight(direction);
-  const take = (event: React.PointerEvent<HTMLDivElement>) => {
-    const { left, top, width, height } = event.currentTarget.getBoundingClientRect();
-    onChange(
-      lightAtPlace(
-        ((event.clientX - left) / width) * 2 - 1,
-        ((event.clientY - top) / height) * 2 - 1,
-      ),
-    );
+  const onDrag = ({ currentTarget, clientX, clientY }: React.PointerEvent) => {
+    const { left, top, width, height } = currentTarget.getBoundingClientRect();
+    onChange(lightAtPlace(((clientX - left) / width) * 2 - 1, ((clientY - top) / height) * 2 - 1));
   };
+  const grip = gripListeners({
+    onDrag,
+    onKey: ({ key }) => {
+      const next = lightAfterKey(direction, key);
+      if (next) onChange(next);
+      return next !== undefined;
+    },
+    onSettle,
+  });
   const words = lightInWords(direction);
   return (
     <div className={style['row']}>
@@ -37,22 +42,11 @@ export function LightBall({ onChange, onSettle, ...direction }: LightBallProps) 
         aria-valuenow={Math.round(direction.azimuthDegrees)}
         aria-valuetext={words}
         style={{ '--x': `${50 + x * 50}%`, '--y': `${50 + y * 50}%` } as React.CSSProperties} // properties of our own
+        {...grip}
         onPointerDown={(event) => {
-          event.currentTarget.setPointerCapture(event.pointerId);
-          take(event);
+          grip.onPointerDown(event);
+          onDrag(event);
         }}
-        onPointerMove={(event) => {
-          if (event.currentTarget.hasPointerCapture(event.pointerId)) take(event);
-        }}
-        onPointerUp={onSettle}
-        onKeyDown={(event) => {
-          const next = lightAfterKey(direction, event.key);
-          if (!next) return;
-          event.preventDefault();
-          event.stopPropagation();
-          onChange(next);
-        }}
-        onKeyUp={onSettle}
       >
         <span className={style['lamp']} />
       </div>

@@ -1,6 +1,7 @@
 import type { Point } from '@diorama/contract';
 import { useViewport } from '../../../viewport/index.ts';
 import style from './focus-ring.module.css';
+import { gripListeners } from './grip.ts';
 
 interface FocusRingProps {
   readonly at: Point;
@@ -29,28 +30,16 @@ export function FocusRing({ at, onMove, onSettle }: FocusRingProps) {
       aria-label={`Sharp place, ${Math.round(x * 100)} % across and ${Math.round(y * 100)} % down`}
       aria-keyshortcuts="ArrowLeft ArrowRight ArrowUp ArrowDown"
       style={{ left: `${x * 100}%`, top: `${y * 100}%` }}
-      onPointerDown={(event) => {
-        // The view around would move the photo.
-        event.stopPropagation();
-        event.currentTarget.setPointerCapture(event.pointerId);
-      }}
-      onPointerMove={(event) => {
-        event.stopPropagation();
-        if (event.currentTarget.hasPointerCapture(event.pointerId)) onMove(inside(toPoint(event)));
-      }}
-      onPointerUp={(event) => {
-        event.stopPropagation();
-        onSettle();
-      }}
-      onKeyDown={(event) => {
-        const step = KEY_STEPS[event.key];
-        if (!step) return;
-        event.preventDefault();
-        event.stopPropagation();
-        const far = event.shiftKey ? LARGE_STEP : STEP;
-        onMove(inside([x + step[0] * far, y + step[1] * far]));
-      }}
-      onKeyUp={onSettle}
+      {...gripListeners({
+        onDrag: (event) => onMove(inside(toPoint(event))),
+        onKey: ({ key, shiftKey }) => {
+          const step = KEY_STEPS[key];
+          const far = shiftKey ? LARGE_STEP : STEP;
+          if (step) onMove(inside([x + step[0] * far, y + step[1] * far]));
+          return step !== undefined;
+        },
+        onSettle,
+      })}
     />
   );
 }

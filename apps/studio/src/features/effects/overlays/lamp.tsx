@@ -6,6 +6,7 @@ import {
   placeOfLight,
 } from '../../../engine/effects/light-direction.ts';
 import { useViewport } from '../../../viewport/index.ts';
+import { gripListeners } from './grip.ts';
 import style from './lamp.module.css';
 
 interface LampProps {
@@ -37,29 +38,18 @@ export function Lamp({ direction, aspect, colour, onMove, onSettle }: LampProps)
         top: `${(0.5 + y * down) * 100}%`,
         background: colour,
       }}
-      onPointerDown={(event) => {
-        // The view around would move the photo.
-        event.stopPropagation();
-        event.currentTarget.setPointerCapture(event.pointerId);
-      }}
-      onPointerMove={(event) => {
-        event.stopPropagation();
-        if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
-        const [u, v] = toPoint(event);
-        onMove(lightAtPlace((u - 0.5) / across, (v - 0.5) / down));
-      }}
-      onPointerUp={(event) => {
-        event.stopPropagation();
-        onSettle();
-      }}
-      onKeyDown={(event) => {
-        const next = lightAfterKey(direction, event.key);
-        if (!next) return;
-        event.preventDefault();
-        event.stopPropagation();
-        onMove(next);
-      }}
-      onKeyUp={onSettle}
+      {...gripListeners({
+        onDrag: (event) => {
+          const [u, v] = toPoint(event);
+          onMove(lightAtPlace((u - 0.5) / across, (v - 0.5) / down));
+        },
+        onKey: ({ key }) => {
+          const next = lightAfterKey(direction, key);
+          if (next) onMove(next);
+          return next !== undefined;
+        },
+        onSettle,
+      })}
     />
   );
 }
