@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { IconButton } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
 import style from './help-dialog.module.css';
 import type { KeyBinding } from './keys/key-map.ts';
 import { useKeyList } from './keys/use-keys.ts';
@@ -9,11 +10,10 @@ import { useKeyList } from './keys/use-keys.ts';
 export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const keys = useKeyList();
-  useEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog ref={dialog} className={style['help']} aria-labelledby="help-title" onClose={onClose}>
+    <Dialog ref={dialog} className={style['help']} label="Keys" onClose={onClose}>
       <header>
-        <h2 id="help-title">Keys</h2>
+        <h2>Keys</h2>
         <IconButton label="Close" icon={<X size={18} />} onClick={() => dialog.current?.close()} />
       </header>
       <div className={style['groups']}>
@@ -39,7 +39,7 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
         Tab goes from control to control; arrow keys move sliders, and the photo while the view has
         the focus. <a href="/docs">The service</a> has its own page.
       </p>
-    </dialog>
+    </Dialog>
   );
 }
 

@@ -9,10 +9,11 @@ interface ColourFieldProps {
   readonly onChange: (value: string) => void;
   /** When it was chosen. */
   readonly onSettle?: () => void;
+  readonly disabled?: boolean;
 }
 
 /** A labelled colour. */
-export function ColourField({ label, value, onChange, onSettle }: ColourFieldProps) {
+export function ColourField({ label, value, onChange, onSettle, disabled }: ColourFieldProps) {
   const id = useId();
   return (
     <div className={style['field']}>
@@ -21,6 +22,7 @@ export function ColourField({ label, value, onChange, onSettle }: ColourFieldPro
         id={id}
         type="color"
         value={value}
+        disabled={disabled}
         onChange={(event) => onChange(event.currentTarget.value)}
         onBlur={onSettle}
       />

@@ -1,13 +1,7 @@
-import { type ReactNode, useId } from 'react';
+import { type Choice, Radios } from './radios.tsx';
 import style from './segmented.module.css';
 
-export interface Choice<Value extends string> {
-  readonly value: Value;
-  readonly label: string;
-  readonly icon?: ReactNode;
-  /** What it means, as a tip. */
-  readonly hint?: string;
-}
+export type { Choice } from './radios.tsx';
 
 interface SegmentedProps<Value extends string> {
   /** What is chosen, for who cannot see it. */
@@ -22,26 +16,15 @@ interface SegmentedProps<Value extends string> {
 
 /** One of a few, all of them in sight. */
 export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
-  const { label, choices, value, onChange, isCompact = false, disabled } = props;
-  const name = useId();
+  const { isCompact = false, ...rest } = props;
   return (
-    <fieldset className={style['segmented']} disabled={disabled}>
-      <legend className="unseen">{label}</legend>
-      {choices.map((choice) => (
-        <label key={choice.value} title={choice.hint ?? choice.label}>
-          <input
-            type="radio"
-            name={name}
-            value={choice.value}
-            checked={choice.value === value}
-            onChange={() => onChange(choice.value)}
-          />
-          <span>
-            {choice.icon}
-            <span className={isCompact ? 'unseen' : undefined}>{choice.label}</span>
-          </span>
-        </label>
-      ))}
-    </fieldset>
+    <Radios {...rest} className={style['segmented']}>
+      {({ icon, label }) => (
+        <span>
+          {icon}
+          <span className={isCompact ? 'unseen' : undefined}>{label}</span>
+        </span>
+      )}
+    </Radios>
   );
 }

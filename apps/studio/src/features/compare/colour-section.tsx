@@ -1,5 +1,5 @@
 import { COLOUR_MAP_NAMES } from '@diorama/core';
-import { useId } from 'react';
+import { Radios } from '../../ui/radios.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { gradientOf } from './colour-gradient.ts';
@@ -7,29 +7,28 @@ import style from './colour-section.module.css';
 import { useCompare } from './compare-store.ts';
 import { COLOUR_MAP_WORDS } from './compare-words.ts';
 
+const CHOICES = COLOUR_MAP_NAMES.map((value) => ({ value, label: COLOUR_MAP_WORDS[value] }));
+
 /** The colours in which depth is shown. Choosing some shows the depth. */
 export function ColourSection() {
   const [colourMap, set] = useCompare((settings) => settings.colourMap);
   const [hasContours] = useCompare((settings) => settings.hasContours);
-  const name = useId();
   return (
     <Section title="Colours of depth">
-      <fieldset className={style['maps']}>
-        <legend className="unseen">Colours of depth</legend>
-        {COLOUR_MAP_NAMES.map((map) => (
-          <label key={map}>
-            <input
-              type="radio"
-              name={name}
-              value={map}
-              checked={map === colourMap}
-              onChange={() => set({ colourMap: map, layer: 'depth' })}
-            />
-            <span className={style['strip']} style={{ background: gradientOf(map) }} />
-            <span>{COLOUR_MAP_WORDS[map]}</span>
-          </label>
-        ))}
-      </fieldset>
+      <Radios
+        label="Colours of depth"
+        choices={CHOICES}
+        value={colourMap}
+        onChange={(map) => set({ colourMap: map, layer: 'depth' })}
+        className={style['maps']}
+      >
+        {({ value, label }) => (
+          <>
+            <span className={style['strip']} style={{ background: gradientOf(value) }} />
+            <span>{label}</span>
+          </>
+        )}
+      </Radios>
       <Switch
         label="Lines of equal depth"
         isOn={hasContours}

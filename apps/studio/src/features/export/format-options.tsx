@@ -1,10 +1,10 @@
 import type { PictureFormat } from '../../engine/export/export-order.ts';
 import { canBeLossless } from '../../engine/export/export-settings.ts';
 import { formatsOf } from '../../engine/export/file-format.ts';
+import { ColourField } from '../../ui/colour-field.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Slider } from '../../ui/slider.tsx';
 import { Switch } from '../../ui/switch.tsx';
-import { ColourField } from './colour-field.tsx';
 import { FORMAT_WORDS } from './export-words.ts';
 import { useChoice, useExportSettings } from './use-export.ts';
 

@@ -1,5 +1,5 @@
-import { useId } from 'react';
 import type { ExportKind } from '../../engine/export/export-order.ts';
+import { Radios } from '../../ui/radios.tsx';
 import { KIND_WORDS } from './export-words.ts';
 import style from './kind-list.module.css';
 
@@ -12,28 +12,19 @@ interface KindListProps {
 }
 
 /** What can be had, one of it chosen, each with a few words. */
-export function KindList({ label, kinds, value, onChange, disabled }: KindListProps) {
-  const name = useId();
+export function KindList({ kinds, ...rest }: KindListProps) {
+  const choices = kinds.map((value) => {
+    const { label, about } = KIND_WORDS[value];
+    return { value, label, hint: about };
+  });
   return (
-    <fieldset className={style['list']} disabled={disabled}>
-      <legend className="unseen">{label}</legend>
-      {kinds.map((kind) => (
-        <label key={kind}>
-          <input
-            type="radio"
-            name={name}
-            value={kind}
-            checked={kind === value}
-            aria-describedby={`${name}-${kind}`}
-            aria-label={KIND_WORDS[kind].label}
-            onChange={() => onChange(kind)}
-          />
-          <span>{KIND_WORDS[kind].label}</span>
-          <span id={`${name}-${kind}`} className={style['about']}>
-            {KIND_WORDS[kind].about}
-          </span>
-        </label>
-      ))}
-    </fieldset>
+    <Radios {...rest} choices={choices} className={style['list']}>
+      {({ label, hint }) => (
+        <>
+          <span>{label}</span>
+          <span className={style['about']}>{hint}</span>
+        </>
+      )}
+    </Radios>
   );
 }

@@ -1,6 +1,7 @@
 import { Aperture, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Button, IconButton } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { Camera } from './camera.ts';
 import style from './camera-dialog.module.css';
 
@@ -15,7 +16,6 @@ export function CameraDialog({ onPhoto, onClose }: CameraDialogProps) {
   const video = useRef<HTMLVideoElement>(null);
   const { camera, line } = useCamera();
   const [isSeeing, setIsSeeing] = useState(false);
-  useEffect(() => dialog.current?.showModal(), []);
   useEffect(() => {
     if (camera && video.current) video.current.srcObject = camera.stream;
   }, [camera]);
@@ -26,7 +26,7 @@ export function CameraDialog({ onPhoto, onClose }: CameraDialogProps) {
     onPhoto(file);
   };
   return (
-    <dialog ref={dialog} className={style['camera']} aria-label="Take a photo" onClose={onClose}>
+    <Dialog ref={dialog} className={style['camera']} label="Take a photo" onClose={onClose}>
       <div className={style['view']}>
         {line === undefined ? (
           <video ref={video} autoPlay playsInline muted onPlaying={() => setIsSeeing(true)} />
@@ -45,7 +45,7 @@ export function CameraDialog({ onPhoto, onClose }: CameraDialogProps) {
         </Button>
         <IconButton label="Close" icon={<X size={18} />} onClick={() => dialog.current?.close()} />
       </footer>
-    </dialog>
+    </Dialog>
   );
 }
 
