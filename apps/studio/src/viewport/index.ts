@@ -4,6 +4,7 @@ export { focusViewAround } from './focus-view-around.ts';
 export { InSight } from './in-sight.tsx';
 export { PhotoCanvas } from './photo-canvas.tsx';
 export { PhotoViewport } from './photo-viewport.tsx';
+export { canvasOf, greyCanvas } from './plane-canvas.ts';
 export { useViewCamera } from './use-view-camera.ts';
 export { ViewBar } from './view-bar.tsx';
 export { ViewCamera } from './view-camera.ts';

@@ -1,5 +1,5 @@
 import { Layers2, PersonStanding } from 'lucide-react';
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { useStudio, useStudioState } from '../../app/studio-context.ts';
 import type { WorkLayers } from '../../engine/state.ts';
 import { Button } from '../../ui/button.tsx';
@@ -15,10 +15,12 @@ import { ThresholdHandle } from './threshold-handle.tsx';
 export function DepthSection() {
   const layers = useStudioState((state) => state.layers);
   const hasDepth = useStudioState(({ understanding }) => understanding?.depth !== undefined);
-  if (!layers || !hasDepth) return null;
+  // Counted after the picture is painted: who drags a threshold looks at that.
+  const shown = useDeferredValue(layers);
+  if (!shown || !hasDepth) return null;
   return (
     <Section title="Depths">
-      <Depths layers={layers} />
+      <Depths layers={shown} />
     </Section>
   );
 }

@@ -1,5 +1,6 @@
 import { type ByteRaster, type ColourMapName, colourDepth, colourTable } from '@diorama/core';
 import type { WorkLayers } from '../../engine/state.ts';
+import { canvasOf, greyCanvas } from '../../viewport/index.ts';
 import type { ComparedLayer } from './compare-store.ts';
 
 /** What can be drawn. */
@@ -26,7 +27,8 @@ export function makeLayerPicture(
     case 'depth':
       return canvasOf(pictureOfDepth(layers, options));
     case 'matte':
-      return canvasOf(pictureOfMatte(layers.matte));
+      // Black is background, white is subject.
+      return greyCanvas(layers.matte);
     case 'subject':
     case 'plate':
       return layers[layer];
@@ -40,24 +42,4 @@ function pictureOfDepth({ depth }: WorkLayers, options: LayerPictureOptions): By
     contours: hasContours ? CONTOURS : 0,
     lineWidthPx: Math.max(1, longSide * LINE_SHARE),
   });
-}
-
-/** Black is background, white is subject. */
-function pictureOfMatte({ width, height, data }: ByteRaster): ByteRaster {
-  const out = new Uint8Array(width * height * 4);
-  for (let from = 0, to = 0; from < data.length; from++, to += 4) {
-    const alpha = data[from] as number; // in range by the loop's bound
-    out[to] = alpha;
-    out[to + 1] = alpha;
-    out[to + 2] = alpha;
-    out[to + 3] = 255;
-  }
-  return { width, height, channels: 4, data: out };
-}
-
-function canvasOf({ width, height, data }: ByteRaster): OffscreenCanvas {
-  const canvas = new OffscreenCanvas(width, height);
-  const pixels = new Uint8ClampedArray(data.buffer as ArrayBuffer); // made here, shared with nobody
-  canvas.getContext('2d')?.putImageData(new ImageData(pixels, width, height), 0, 0);
-  return canvas;
 }
