@@ -2,6 +2,7 @@ import { ChevronDown, ChevronUp } from 'lucide-react';
 import { type CSSProperties, type PointerEvent, type ReactNode, useRef, useState } from 'react';
 import style from './panel-sheet.module.css';
 import { nextShare, settledShare } from './sheet-shares.ts';
+import { useIsNarrow } from './use-is-narrow.ts';
 
 interface PanelSheetProps {
   readonly label: string;
@@ -17,6 +18,7 @@ export function PanelSheet({ label, children }: PanelSheetProps) {
     if (!from) return share;
     return from.share + (from.y - event.clientY) / window.innerHeight;
   };
+  const isNarrow = useIsNarrow();
   const isSmall = share < 0.2;
   return (
     <aside
@@ -53,7 +55,10 @@ export function PanelSheet({ label, children }: PanelSheetProps) {
         <span className={style['grip']} />
         {isSmall ? <ChevronUp size={18} /> : <ChevronDown size={18} />}
       </button>
-      <div className={style['content']}>{children}</div>
+      {/* What has no height cannot be seen, and is not to be reached by keys either. */}
+      <div className={style['content']} inert={isNarrow && share === 0}>
+        {children}
+      </div>
     </aside>
   );
 }

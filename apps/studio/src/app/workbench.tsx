@@ -15,8 +15,13 @@ export function Workbench() {
   const hasLayers = useStudioState(({ layers }) => layers !== undefined);
   const { parts, renew } = useToolParts();
   const view = useRef<HTMLElement>(null);
-  // What was focused, the button that took the photo, is gone.
-  useEffect(() => view.current?.focus({ preventScroll: true }), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with another tool, what was focused may be gone
+  useEffect(() => {
+    const { activeElement } = document;
+    if (!activeElement || activeElement === document.body) {
+      view.current?.focus({ preventScroll: true });
+    }
+  }, [chosen]);
   const tool = TOOLS.find(({ id }) => id === chosen);
   const shown = hasLayers ? parts.get(chosen) : undefined;
   const boundary = { name: tool?.label ?? '', onReload: () => renew(chosen) };

@@ -76,8 +76,9 @@ function followSpace(element: HTMLElement, tell: (isHeld: boolean) => void): () 
   const onKey = (event: KeyboardEvent) => {
     if (event.key !== ' ') return;
     const isOwn = event.target === element;
-    const isNobodys = event.target === document.body && element.matches(':hover');
-    if (!isHeld && !isOwn && !isNobodys) return;
+    // The focus is on the page, or on its part around the view.
+    const isNobodys = event.target instanceof Node && event.target.contains(element);
+    if (!isHeld && !isOwn && !(isNobodys && element.matches(':hover'))) return;
     event.preventDefault();
     set(true);
   };

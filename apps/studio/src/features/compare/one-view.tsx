@@ -41,8 +41,8 @@ export function OneView({ layers, isDivided }: OneViewProps) {
         paint={paint}
       />
       {isDivided && <LayerTags label={label} divider={divider} isDown={isDown} />}
-      <Probe />
       {isDivided && <Divider isDown={isDown} />}
+      <Probe />
     </PhotoViewport>
   );
 }

@@ -6,7 +6,8 @@ import style from './probe.module.css';
 /** Of the photo's side, for one press of an arrow. */
 const STEP = 0.01;
 const FAR_STEP = 0.1;
-const MIDDLE: Point = [0.5, 0.5];
+/** Where keys begin: beside the middle, where the divider's handle would lie over it. */
+const FIRST: Point = [0.4, 0.4];
 /** The last place that is still in the photo. */
 const LAST = 1 - 1e-6;
 
@@ -22,7 +23,7 @@ export function Probe({ of = 'photo' }: ProbeProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && pinned) set({ pinned: undefined });
     else {
-      const moved = movedBy(event, pinned ?? MIDDLE);
+      const moved = movedBy(event, pinned ?? FIRST);
       if (!moved) return;
       set({ pinned: moved, hover: undefined });
     }
@@ -30,7 +31,7 @@ export function Probe({ of = 'photo' }: ProbeProps) {
     event.stopPropagation();
   };
   const shown = hover ?? pinned;
-  const [x, y] = shown ?? MIDDLE;
+  const [x, y] = shown ?? FIRST;
   const place = { left: `${x * 100}%`, top: `${y * 100}%` };
   if (of === 'layer') return shown && <span className={style['probe']} style={place} />;
   return (
@@ -42,7 +43,7 @@ export function Probe({ of = 'photo' }: ProbeProps) {
       aria-describedby="compare-reading"
       aria-keyshortcuts="ArrowLeft ArrowRight ArrowUp ArrowDown Escape"
       onFocus={(event) => {
-        if (!pinned && event.currentTarget.matches(':focus-visible')) set({ pinned: MIDDLE });
+        if (!pinned && event.currentTarget.matches(':focus-visible')) set({ pinned: FIRST });
       }}
       onKeyDown={onKeyDown}
     />

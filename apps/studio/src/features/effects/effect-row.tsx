@@ -81,7 +81,7 @@ export function EffectRow({ id, effect, place, count, isChosen, onGrip }: Effect
             <IconButton
               label={`Remove ${name.toLowerCase()}`}
               icon={<Trash2 size={18} />}
-              onClick={() => tool.remove(id)}
+              onClick={({ currentTarget }) => removeRow(currentTarget, id, tool)}
             />
           </div>
         </div>
@@ -107,10 +107,15 @@ function actOnKey(event: React.KeyboardEvent<HTMLButtonElement>, id: number, too
     return true;
   }
   if (key !== 'Delete' && key !== 'Backspace') return false;
-  const row = currentTarget.closest('li');
+  removeRow(currentTarget, id, tool);
+  return true;
+}
+
+/** Removes an effect from within its row; the focus goes on to the row that takes its place, or to what adds one. */
+function removeRow(within: HTMLElement, id: number, tool: Tool): void {
+  const row = within.closest('li');
   const next = row?.nextElementSibling ?? row?.previousElementSibling;
   tool.remove(id);
   const target = next?.querySelector<HTMLElement>('[aria-expanded]');
   (target ?? document.querySelector<HTMLElement>('[data-add-effect]'))?.focus();
-  return true;
 }
