@@ -23,7 +23,7 @@ export function ViewStatus() {
       group: 'Effects',
       run: () => show(!store.get().isBefore),
     },
-    { keys: 'P', label: 'Play and pause', group: 'Effects', run: turn },
+    { keys: 'P', label: 'Play and pause', group: 'Effects', run: () => moves && turn() },
   ]);
   return (
     <div className={style['status']} data-frame={isWhole ? 'whole' : 'on its way'}>
@@ -33,10 +33,12 @@ export function ViewStatus() {
         aria-pressed={isBefore}
         aria-keyshortcuts="B"
         title="Hold to see the photo before (B)"
-        onPointerDown={() => show(true)}
-        onPointerUp={() => show(false)}
-        onPointerLeave={() => show(false)}
-        onPointerCancel={() => show(false)}
+        onPointerDown={({ button, currentTarget, pointerId }) => {
+          if (button !== 0) return;
+          currentTarget.setPointerCapture(pointerId);
+          show(true);
+        }}
+        onLostPointerCapture={() => show(false)}
         onClick={({ detail }) => {
           // By key there is nothing to hold: it turns over.
           if (detail === 0) show(!isBefore);
