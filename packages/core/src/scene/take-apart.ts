@@ -12,6 +12,7 @@ import {
   type WordRaster,
   wordRaster,
 } from '../raster.ts';
+import { estimateMixedColours } from '../subject-colour.ts';
 import { subjectLayer } from '../subject-colour-layer.ts';
 import { fillByWeight } from '../weighted-fill.ts';
 import type { SceneLayer } from './layered-scene.ts';
@@ -60,8 +61,9 @@ export function takeApart({ colour, depth }: SceneLayer): PartedLayer | undefine
   const jumps = nearJumps(low, at);
   const covered = widened(matte);
   const behind = carryFarOn(low, at);
-  const filled = fillPlate(photo, matte);
-  const near = subjectLayer(photo, matte);
+  const mixed = estimateMixedColours(photo, matte);
+  const filled = fillPlate(photo, matte, { mixed });
+  const near = subjectLayer(photo, matte, { mixed });
   const farDepth = wordRaster(depth, 1);
   blendParts({ photo, depth, matte, covered, jumps, behind, filled, near, farDepth });
   return { far: { colour: filled, depth: farDepth }, near: { colour: near, depth } };
@@ -141,8 +143,8 @@ interface Blend {
   readonly photo: ByteRaster;
   readonly depth: WordRaster;
   readonly matte: ByteRaster;
-  /** Above 0 at the near part and on its rim, where pixels are mixtures of both. */
-  readonly covered: FloatRaster;
+  /** 1 at the near part and on its rim, where pixels are mixtures of both. */
+  readonly covered: Uint8Array;
   /** Low resolution: where there is something to look behind. */
   readonly jumps: FloatRaster;
   /** Low resolution: the far side's depth. */
@@ -169,12 +171,15 @@ function blendParts({
 }: Blend): void {
   const { width, height } = photo;
   const { width: across, height: down } = jumps;
+  const columns = Int32Array.from({ length: width }, (_, x) =>
+    Math.min(across - 1, Math.floor(((x + 0.5) * across) / width)),
+  );
   for (let y = 0, i = 0; y < height; y++) {
     const row = Math.min(down - 1, Math.floor(((y + 0.5) * down) / height)) * across;
     for (let x = 0; x < width; x++, i++) {
       const alpha = matte.data[i] ?? 0;
-      const at = row + Math.min(across - 1, Math.floor(((x + 0.5) * across) / width));
-      const jump = (covered.data[i] ?? 0) > 0 ? (jumps.data[at] ?? 0) : 0;
+      const at = row + (columns[x] as number); // one for each
+      const jump = covered[i] === 1 ? (jumps.data[at] ?? 0) : 0;
       const own = depth.data[i] ?? 0;
       const far = Math.min(own, (behind.data[at] ?? 0) * 65535);
       farDepth.data[i] = alpha === 0 ? own : Math.round(own + jump * (far - own));
@@ -191,11 +196,36 @@ function blendParts({
   }
 }
 
-function widened(matte: ByteRaster): FloatRaster {
-  const covered = floatRaster(matte, 1);
-  for (let i = 0; i < covered.data.length; i++) covered.data[i] = (matte.data[i] ?? 0) > 0 ? 1 : 0;
-  const rim = Math.round(RIM_SHARE * Math.max(matte.width, matte.height));
-  return localMaximum(covered, Math.max(1, rim));
+/** 1 at all that is not clear and within the rim of it, in a square. */
+function widened({ width, height, data }: ByteRaster): Uint8Array {
+  const rim = Math.max(1, Math.round(RIM_SHARE * Math.max(width, height)));
+  const across = new Uint8Array(data.length);
+  const out = new Uint8Array(data.length);
+  for (let y = 0; y < height; y++)
+    widenLine(data, across, { from: y * width, step: 1, length: width, rim });
+  for (let x = 0; x < width; x++)
+    widenLine(across, out, { from: x, step: width, length: height, rim });
+  return out;
+}
+
+interface Line {
+  readonly from: number;
+  readonly step: number;
+  readonly length: number;
+  readonly rim: number;
+}
+
+/** Marks what of a line is not 0, and so much before and after it. */
+function widenLine(data: Uint8Array, out: Uint8Array, { from, step, length, rim }: Line): void {
+  const end = from + length * step;
+  for (let i = from, left = 0; i < end; i += step, left--) {
+    if (data[i] !== 0) left = rim + 1;
+    if (left > 0) out[i] = 1;
+  }
+  for (let i = end - step, left = 0; i >= from; i -= step, left--) {
+    if (data[i] !== 0) left = rim + 1;
+    if (left > 0) out[i] = 1;
+  }
 }
 
 function opaque(colour: ByteRaster): ByteRaster {
