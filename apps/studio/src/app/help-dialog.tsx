@@ -37,7 +37,8 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
       </div>
       <p className={style['more']}>
         Tab goes from control to control; arrow keys move sliders, and the photo while the view has
-        the focus. <a href="/docs">The service</a> has its own page.
+        the focus. <a href="/docs">The service</a> has its own page. What the studio is made of, and
+        under which terms: <a href="/licences.txt">licences</a>.
       </p>
     </Dialog>
   );
