@@ -24,7 +24,9 @@ function spreadPlane({ width, height, data }: Plane, kernel: LensKernel): void {
   const stride = width + 1 + 2 * margin;
   // Sums of the rows under the kernel; row y lies at y modulo their number.
   const sums = new Float64Array(rows * stride);
-  const isEmpty = new Uint8Array(rows).fill(1);
+  // Where in each of them there is light: a slice of a photo is mostly in one place.
+  const starts = new Int32Array(rows);
+  const ends = new Int32Array(rows);
   const out = new Float64Array(width);
   const share = 1 / area;
   for (let y = -reach; y < height; y++) {
@@ -33,27 +35,38 @@ function spreadPlane({ width, height, data }: Plane, kernel: LensKernel): void {
     if (entering < height) {
       const from = slot * stride + margin;
       let sum = 0;
+      let start = width;
+      let end = 0;
       for (let x = 0, at = entering * width; x < width; x++, at++) {
-        sum += data[at] as number; // in range by the loop's bound, as all below
+        const light = data[at] as number; // in range by the loop's bound, as all below
+        sum += light;
         sums[from + x + 1] = sum;
+        if (light === 0) continue;
+        if (end === 0) start = x;
+        end = x + 1;
       }
       sums.fill(sum, from + width + 1, slot * stride + stride);
-      isEmpty[slot] = sum === 0 ? 1 : 0;
-    } else {
-      isEmpty[slot] = 1;
+      starts[slot] = start;
+      ends[slot] = end;
     }
     if (y < 0) continue;
     let isAny = false;
     for (let row = 0; row < rows; row++) {
       const at = y + row - reach;
-      if (at < 0 || at >= height || isEmpty[at % rows] === 1) continue;
+      if (at < 0 || at >= height) continue;
+      const start = starts[at % rows] as number;
+      const end = ends[at % rows] as number;
+      if (start >= end) continue;
       const left = lefts[row] as number;
       const right = rights[row] as number;
       if (left + right <= 0) continue;
       if (!isAny) out.fill(0);
       isAny = true;
+      // Beyond the light both ends of a span have the same sum.
+      const x = Math.max(0, Math.floor(start - 0.5 - right));
+      const beyond = Math.min(width, Math.ceil(end + 0.5 + left));
       const base = (at % rows) * stride + margin;
-      addSpan(out, sums, { base, from: 0.5 - left, to: 0.5 + right });
+      addSpan(out, sums, { base, from: 0.5 - left, to: 0.5 + right, x, beyond });
     }
     const to = y * width;
     if (!isAny) data.fill(0, to, to + width);
@@ -61,27 +74,38 @@ function spreadPlane({ width, height, data }: Plane, kernel: LensKernel): void {
   }
 }
 
-/** Adds to each pixel the sum of a row's samples from `from` to `to`, counted from the pixel's left edge. */
+/** Adds to the pixels from `x` to `beyond` the sum of a row's samples from `from` to `to`, counted from the pixel's left edge. */
 function addSpan(
   out: Float64Array,
   sums: Float64Array,
-  span: { readonly base: number; readonly from: number; readonly to: number },
+  span: {
+    readonly base: number;
+    readonly from: number;
+    readonly to: number;
+    readonly x: number;
+    readonly beyond: number;
+  },
 ): void {
   const last = Math.floor(span.to);
   const first = Math.floor(span.from);
   const lastShare = span.to - last;
   const firstShare = span.from - first;
-  const lastRest = 1 - lastShare;
-  const firstRest = 1 - firstShare;
-  let head = span.base + last;
-  let tail = span.base + first;
-  for (let x = 0; x < out.length; x++, head++, tail++) {
+  const { beyond } = span;
+  let head = span.base + span.x + last;
+  let tail = span.base + span.x + first;
+  let toLast = sums[head] as number; // in range by the margin, as all below
+  let toFirst = sums[tail] as number;
+  for (let x = span.x; x < beyond; x++) {
+    const pastLast = sums[++head] as number;
+    const pastFirst = sums[++tail] as number;
+    const inside = toLast - toFirst;
     out[x] =
       (out[x] as number) +
-      lastRest * (sums[head] as number) +
-      lastShare * (sums[head + 1] as number) -
-      firstRest * (sums[tail] as number) -
-      firstShare * (sums[tail + 1] as number);
+      inside +
+      lastShare * (pastLast - toLast) -
+      firstShare * (pastFirst - toFirst);
+    toLast = pastLast;
+    toFirst = pastFirst;
   }
 }
 

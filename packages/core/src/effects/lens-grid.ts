@@ -1,27 +1,33 @@
 import type { Size } from '../raster.ts';
 import type { Plane } from './lens-convolve.ts';
 
-/** Red, green, blue, alpha and how much of a pixel is there at all; light and alpha count as much as that. */
-export const GRID_PLANES = 5;
-
 /** Light that is being gathered, in a picture `2 ** level` times smaller than the full one. */
 export interface LightGrid {
   readonly level: number;
   readonly width: number;
   readonly height: number;
+  /**
+   * Red, green, blue, alpha, and last how much of a pixel is there at all; light and alpha count as much as that. Of an
+   * opaque layer the last two are one.
+   */
   readonly planes: readonly Plane[];
 }
 
-export function lightGrid(full: Size, level: number): LightGrid {
+export function lightGrid(full: Size, level: number, isOpaque: boolean): LightGrid {
   const width = smaller(full.width, level);
   const height = smaller(full.height, level);
   const plane = () => ({ width, height, data: new Float32Array(width * height) });
-  return { level, width, height, planes: Array.from({ length: GRID_PLANES }, plane) };
+  return { level, width, height, planes: Array.from({ length: isOpaque ? 4 : 5 }, plane) };
+}
+
+/** Alpha of what a grid gathers, and how much of a pixel is there. */
+export function alphaAndCover<Row>(rows: readonly Row[]): readonly [alpha: Row, cover: Row] {
+  return [rows[3] as Row, rows.at(-1) as Row]; // a grid has four planes or five
 }
 
 /** The same light in a picture twice as large; halves of pixels are mixed 3 to 1. */
 export function enlargeGrid(grid: LightGrid, full: Size): LightGrid {
-  const large = lightGrid(full, grid.level - 1);
+  const large = lightGrid(full, grid.level - 1, grid.planes.length === 4);
   for (const [at, { data }] of large.planes.entries()) {
     const from = grid.planes[at] as Plane; // both have as many
     for (let y = 0; y < large.height; y++) {
@@ -70,7 +76,7 @@ export function layUnderGrid(over: LightGrid, slice: LightGrid): void {
 }
 
 function coverOf({ planes }: LightGrid): Float32Array {
-  return (planes[GRID_PLANES - 1] as Plane).data; // it is the last one
+  return alphaAndCover(planes)[1].data;
 }
 
 function column(data: Float32Array, inner: number, beside: number, at: number): number {

@@ -6,6 +6,9 @@ export interface LensSlice {
   readonly level: number;
   /** How much of a pixel is in it, by its depth 0..65535. */
   readonly shares: Float32Array;
+  /** Depths below and above these are not in it. */
+  readonly lowest: number;
+  readonly highest: number;
 }
 
 /** The slices of a layer, each side from the most to the least blurred. */
@@ -20,6 +23,8 @@ export interface LensSlices {
 const STEP = Math.SQRT2;
 /** Radius in its own smaller picture from which on a slice is made in one that is smaller still. */
 const LARGEST_OWN_RADIUS = 6;
+/** Depths that there can be. */
+const WORDS = 65536;
 /** Blur up to this radius is too little to be seen. */
 const UNSEEN_PX = 0.4;
 
@@ -39,51 +44,51 @@ export function sliceByRadius(
     if (isUsed[word] === 1) widest = Math.max(widest, Math.abs(radii[word] as number)); // in range
   }
   const ladder = ladderUpTo(widest, isCoarse);
-  const behind = ladder.map(() => new Float32Array(radii.length));
-  const before = ladder.map(() => new Float32Array(radii.length));
-  const isAny = { behind: ladder.map(() => false), before: ladder.map(() => false) };
+  const behind: Side = [];
+  const before: Side = [];
   for (let word = 0; word < radii.length; word++) {
     if (isUsed[word] !== 1) continue;
     const signed = radii[word] as number; // in range
-    const [side, any] = signed > 0 ? [behind, isAny.behind] : [before, isAny.before];
     const radius = Math.max(0, Math.abs(signed) - UNSEEN_PX);
-    const above = Math.max(
-      1,
-      ladder.findIndex((one) => one >= radius - 1e-6),
-    );
+    let above = 1;
+    while (above < ladder.length - 1 && (ladder[above] as number) < radius - 1e-6) above++;
     const low = ladder[above - 1] as number; // the ladder has 0 and at least one more
     const share = Math.min(1, (radius - low) / ((ladder[above] as number) - low));
     if (signed > 0) {
-      put(side, any, above, word, share > 0 ? 1 : 0);
-      put(side, any, above - 1, word, 1 - share);
+      put(behind, above, word, share > 0 ? 1 : 0);
+      put(behind, above - 1, word, 1 - share);
     } else {
-      put(side, any, above, word, share);
-      put(side, any, above - 1, word, 1);
+      put(before, above, word, share);
+      put(before, above - 1, word, 1);
     }
   }
-  const sharp = new Float32Array(radii.length);
+  const sharp = new Float32Array(WORDS);
   for (let word = 0; word < sharp.length; word++) {
-    sharp[word] = Math.max(behind[0]?.[word] ?? 0, before[0]?.[word] ?? 0);
+    sharp[word] = Math.max(behind[0]?.shares[word] ?? 0, before[0]?.shares[word] ?? 0);
   }
-  const slices = (side: readonly Float32Array[], any: readonly boolean[]) =>
-    side
-      .map((shares, at) => ({ radiusPx: ladder[at] as number, shares, isAny: any[at] })) // one each
-      .filter((slice) => slice.radiusPx > 0 && slice.isAny)
-      .map(({ radiusPx, shares }) => ({ radiusPx, shares, level: levelOf(radiusPx, isCoarse) }))
+  const slices = (side: Side): LensSlice[] =>
+    ladder
+      .flatMap((radiusPx, at) => {
+        const step = radiusPx > 0 ? side[at] : undefined;
+        return step ? [{ radiusPx, level: levelOf(radiusPx, isCoarse), ...step }] : [];
+      })
       .reverse();
-  return { behind: slices(behind, isAny.behind), before: slices(before, isAny.before), sharp };
+  return { behind: slices(behind), before: slices(before), sharp };
 }
 
-function put(
-  side: readonly Float32Array[],
-  isAny: boolean[],
-  at: number,
-  word: number,
-  share: number,
-): void {
+/** What each step of the ladder has of each depth; steps that have nothing are missing. */
+type Side = (
+  | { readonly shares: Float32Array; readonly lowest: number; highest: number }
+  | undefined
+)[];
+
+/** Words come in their order. */
+function put(side: Side, at: number, word: number, share: number): void {
   if (share <= 0) return;
-  (side[at] as Float32Array)[word] = share; // a step of the ladder
-  isAny[at] = true;
+  const step = side[at] ?? { shares: new Float32Array(WORDS), lowest: word, highest: word };
+  step.shares[word] = share;
+  step.highest = word;
+  side[at] = step;
 }
 
 function ladderUpTo(widest: number, isCoarse: boolean): readonly number[] {

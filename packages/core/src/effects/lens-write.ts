@@ -1,6 +1,5 @@
 import type { ByteRaster } from '../raster.ts';
-import type { Plane } from './lens-convolve.ts';
-import { enlargeRow, GRID_PLANES, type LightGrid } from './lens-grid.ts';
+import { alphaAndCover, enlargeRow, type LightGrid } from './lens-grid.ts';
 import { expandedLight, type Highlights, returnFactor } from './lens-highlights.ts';
 import type { LayerPart } from './lens-layer.ts';
 import { byteOfLight, grainAt } from './light.ts';
@@ -25,6 +24,8 @@ export function writeSharpOver(out: ByteRaster, blurred: BlurredParts): void {
   const to = out.data;
   const under = rowsOf(behind, part.width);
   const over = rowsOf(before, part.width);
+  const [underRed, underGreen, underBlue, underAlpha, underCover] = under.rows;
+  const [overRed, overGreen, overBlue, overAlpha, overCover] = over.rows;
   const light = new Float32Array(3);
   for (let y = 0; y < part.height; y++) {
     under.read(y);
@@ -33,7 +34,7 @@ export function writeSharpOver(out: ByteRaster, blurred: BlurredParts): void {
     for (let x = 0; x < part.width; x++, pixel++) {
       const at = pixel * 4;
       const own = sharp[depth.data[pixel] as number] as number; // one grid, as all below
-      const hidden = over.rows[4][x] as number;
+      const hidden = overCover[x] as number;
       if (own === 1 && hidden < NOTHING) {
         to[at] = from[at] as number;
         to[at + 1] = from[at + 1] as number;
@@ -44,27 +45,25 @@ export function writeSharpOver(out: ByteRaster, blurred: BlurredParts): void {
       const seen = 1 - hidden;
       const rest = seen * (1 - own);
       const alphaOwn = (seen * own * (from[at + 3] as number)) / 255;
-      const cover = hidden + seen * own + rest * (under.rows[4][x] as number);
-      const alpha = (over.rows[3][x] as number) + alphaOwn + rest * (under.rows[3][x] as number);
+      const cover = hidden + seen * own + rest * (underCover[x] as number);
+      const alpha = (overAlpha[x] as number) + alphaOwn + rest * (underAlpha[x] as number);
       if (!(alpha > 1e-5 && cover > 1e-5)) continue;
       if (alphaOwn > 0) expandedLight(from, at, highlights.factors, light);
       else light.fill(0);
       const share = 1 / alpha;
       const red =
         share *
-        ((over.rows[0][x] as number) +
-          alphaOwn * (light[0] as number) +
-          rest * (under.rows[0][x] as number));
+        ((overRed[x] as number) + alphaOwn * (light[0] as number) + rest * (underRed[x] as number));
       const green =
         share *
-        ((over.rows[1][x] as number) +
+        ((overGreen[x] as number) +
           alphaOwn * (light[1] as number) +
-          rest * (under.rows[1][x] as number));
+          rest * (underGreen[x] as number));
       const blue =
         share *
-        ((over.rows[2][x] as number) +
+        ((overBlue[x] as number) +
           alphaOwn * (light[2] as number) +
-          rest * (under.rows[2][x] as number));
+          rest * (underBlue[x] as number));
       const back = returnFactor(Math.max(red, green, blue), highlights.gain);
       const grain = 0.5 + grainAt(part.left + x, part.top + y);
       const byte = 255 * Math.min(1, alpha / cover) + 0.5;
@@ -77,24 +76,28 @@ export function writeSharpOver(out: ByteRaster, blurred: BlurredParts): void {
   }
 }
 
-type Rows = readonly [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
+type Rows = readonly [
+  red: Float32Array,
+  green: Float32Array,
+  blue: Float32Array,
+  alpha: Float32Array,
+  cover: Float32Array,
+];
 
 /** Rows of a grid at the size of the part; all 0 where there is none. */
 function rowsOf(
   grid: LightGrid | undefined,
   width: number,
 ): { readonly rows: Rows; readonly read: (y: number) => void } {
-  const rows = Array.from(
-    { length: GRID_PLANES },
-    () => new Float32Array(width),
-  ) as unknown as Rows; // as many
+  const planes = grid?.planes ?? [];
+  const own = Array.from({ length: planes.length || 4 }, () => new Float32Array(width));
+  const [red, green, blue] = own as [Float32Array, Float32Array, Float32Array]; // four or five
   return {
-    rows,
+    rows: [red, green, blue, ...alphaAndCover(own)],
     read: (y) => {
-      if (!grid) return;
-      for (const [at, row] of rows.entries()) {
-        const plane = grid.planes[at] as Plane; // as many
-        if (grid.level === 0) row.set(plane.data.subarray(y * width, (y + 1) * width));
+      for (const [at, plane] of planes.entries()) {
+        const row = own[at] as Float32Array; // as many
+        if (grid?.level === 0) row.set(plane.data.subarray(y * width, (y + 1) * width));
         else enlargeRow(plane, y, row);
       }
     },
