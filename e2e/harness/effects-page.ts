@@ -7,6 +7,7 @@ import type { Scene } from '@diorama/fixtures';
 export interface PlainScene {
   readonly width: number;
   readonly height: number;
+  readonly photo: readonly number[];
   readonly plate: readonly number[];
   readonly subjectColour: readonly number[];
   readonly alpha: readonly number[];
@@ -15,12 +16,19 @@ export interface PlainScene {
   readonly plateDepth: readonly number[];
 }
 
-export function plainScene({ background, subjectColour, alpha, inverse }: Scene): PlainScene {
+export function plainScene({
+  photo,
+  background,
+  subjectColour,
+  alpha,
+  inverse,
+}: Scene): PlainScene {
   const { width, height } = background;
   const depth = [...inverse.data].map((value) => Math.round(value * 65535));
   return {
     width,
     height,
+    photo: [...photo.data],
     plate: [...background.data],
     subjectColour: [...subjectColour.data],
     alpha: [...alpha.data],
@@ -39,6 +47,7 @@ export function pictureOf(plain: PlainScene, recipe: Recipe, share: number): rea
     subject[pixel * 4 + 3] = alpha;
   });
   const scene = sceneOfLayers({
+    photo: { colour: { ...size, channels: 3, data: Uint8Array.from(plain.photo) } },
     plate: { ...size, channels: 3, data: Uint8Array.from(plain.plate) },
     plateDepth: { ...size, channels: 1, data: Uint16Array.from(plain.plateDepth) },
     subject: { ...size, channels: 4, data: subject },

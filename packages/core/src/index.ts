@@ -117,6 +117,7 @@ export {
   type LoopShare,
   type SceneLayer,
 } from './scene/layered-scene.ts';
+export { settlePlate } from './scene/settle-plate.ts';
 export { type PartedLayer, takeApart } from './scene/take-apart.ts';
 export { estimateMixedColours } from './subject-colour.ts';
 export { subjectLayer } from './subject-colour-layer.ts';

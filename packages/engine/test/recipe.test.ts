@@ -1,5 +1,11 @@
 import { type Effect, effectSchema, recipeSchema } from '@diorama/contract';
-import { byteRaster, flattenScene, type LayeredScene, wordRaster } from '@diorama/core';
+import {
+  type ByteRaster,
+  byteRaster,
+  flattenScene,
+  type LayeredScene,
+  wordRaster,
+} from '@diorama/core';
 import { applyEffects, isMoving, sceneOfLayers } from '@diorama/engine/recipe';
 import { renderScene } from '@diorama/fixtures';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -18,7 +24,15 @@ beforeAll(() => {
     depth.data[pixel] = (made.inverse.data[pixel] ?? 0) * 65535;
     plateDepth.data[pixel] = Math.min(depth.data[pixel] ?? 0, 20_000);
   }
-  scene = sceneOfLayers({ plate: made.background, plateDepth, subject, depth, matte: made.alpha });
+  const photo = { colour: made.photo };
+  scene = sceneOfLayers({
+    photo,
+    plate: made.background,
+    plateDepth,
+    subject,
+    depth,
+    matte: made.alpha,
+  });
 });
 
 const EFFECTS: readonly object[] = [
@@ -47,6 +61,38 @@ describe('a recipe', () => {
     expect(flattenScene(applyEffects(scene, recipe)).data).toEqual(picture);
     const turned = recipeOf(...EFFECTS.toReversed());
     expect(flattenScene(applyEffects(scene, turned)).data).not.toEqual(picture);
+  });
+
+  it('keeps to the photo around the subject, whatever its plate was filled with there', () => {
+    const { photo, background, alpha, subjectColour } = renderScene({
+      seed: 4,
+      family: 'plant',
+      ...SIZE,
+    });
+    const subject = byteRaster(SIZE, 4);
+    for (let pixel = 0; pixel < alpha.data.length; pixel++) {
+      subject.data.set(subjectColour.data.subarray(pixel * 3, pixel * 3 + 3), pixel * 4);
+      subject.data[pixel * 4 + 3] = alpha.data[pixel] ?? 0;
+    }
+    const depth = wordRaster(SIZE, 1);
+    const filled = { ...background, data: background.data.map((value) => 255 - value) };
+    const of = (veil?: ByteRaster) =>
+      sceneOfLayers({
+        photo: { colour: photo, alpha: veil },
+        plate: filled,
+        plateDepth: depth,
+        subject,
+        depth,
+        matte: alpha,
+      });
+    const plain = flattenScene(of());
+    let apart = 0;
+    for (let i = 0; i < photo.data.length; i++) {
+      if (alpha.data[Math.floor(i / 3)] === 0) apart += Math.abs(plain.data[i]! - photo.data[i]!);
+    }
+    expect(apart / photo.data.length).toBeLessThan(5);
+    // What the photo leaves open is the plate's.
+    expect(of(byteRaster(SIZE, 1)).plate.colour.data[0]).toBe(filled.data[0]);
   });
 
   it('ends a loop where it began', () => {

@@ -155,7 +155,9 @@ export class PhotoSession {
 }
 
 function close(layers: WorkLayers | undefined): void {
-  for (const bitmap of layers ? [layers.photo, layers.subject, layers.plate] : []) bitmap.close();
+  if (!layers) return;
+  const { photo, subject, plate, stagePlate } = layers;
+  for (const bitmap of [photo, subject, plate, stagePlate]) bitmap.close();
 }
 
 function nameOf({ name }: File): string {

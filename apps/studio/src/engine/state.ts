@@ -72,6 +72,8 @@ export interface WorkLayers {
   /** Straight alpha. */
   readonly subject: ImageBitmap;
   readonly plate: ImageBitmap;
+  /** The plate for a stage: the photo itself wherever that shows background. */
+  readonly stagePlate: ImageBitmap;
   /** 1 channel, 0..255. */
   readonly matte: ByteRaster;
   /** 1 channel, 0..65535, 65535 is near. */

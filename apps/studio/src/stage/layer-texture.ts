@@ -7,7 +7,6 @@ import {
   MirroredRepeatWrapping,
   type Texture,
 } from 'three';
-import { settlePlate } from './settle-plate.ts';
 import type { StageLayer } from './stage-layers.ts';
 
 /** Smaller pictures are shown at about their own size, where mipmaps cost more than they give. */
@@ -19,8 +18,7 @@ export class LayerTexture {
   readonly #canvas: OffscreenCanvas;
   readonly #context: OffscreenCanvasRenderingContext2D;
 
-  /** `subject` stands before a plate that comes with its photo. */
-  constructor(layer: StageLayer, subject?: ImageBitmap) {
+  constructor(layer: StageLayer) {
     const { colour, name } = layer;
     this.#canvas = new OffscreenCanvas(colour.width, colour.height);
     const context = this.#canvas.getContext('2d');
@@ -38,17 +36,16 @@ export class LayerTexture {
     texture.wrapS = wrap;
     texture.wrapT = wrap;
     this.texture = texture;
-    this.draw(layer, subject);
+    this.draw(layer);
   }
 
   isFor({ colour }: StageLayer): boolean {
     return colour.width === this.#canvas.width && colour.height === this.#canvas.height;
   }
 
-  draw({ colour, photo }: StageLayer, subject?: ImageBitmap): this {
+  draw({ colour }: StageLayer): this {
     this.#context.clearRect(0, 0, colour.width, colour.height);
     this.#context.drawImage(colour, 0, 0);
-    if (photo && subject) settlePlate(this.#context, photo, subject);
     this.texture.needsUpdate = true;
     return this;
   }

@@ -1,5 +1,6 @@
 import type { WordRaster } from '@diorama/core';
 import type { WorkLayers } from '../engine/state.ts';
+import type { FrameLayers } from '../engine/worker/photo-tasks.ts';
 
 /** One layer of the stage, on the same grid as the others. */
 export interface StageLayer {
@@ -8,23 +9,32 @@ export interface StageLayer {
   readonly colour: ImageBitmap;
   /** 1 channel, 65535 is near. */
   readonly depth: WordRaster;
-  /** For a plate without effects: it is laid over the plate where the subject is not. */
-  readonly photo?: ImageBitmap | undefined;
 }
 
 /** From far to near. */
 export type StageLayers = readonly StageLayer[];
 
 /** The layers that are shown and edited, as a stage without effects. */
-export function stageLayersOf({
-  photo,
-  plate,
-  plateDepth,
-  subject,
-  depth,
-}: WorkLayers): StageLayers {
+export function stageLayersOf({ stagePlate, plateDepth, subject, depth }: WorkLayers): StageLayers {
   return [
-    { name: 'plate', colour: plate, depth: plateDepth, photo },
+    { name: 'plate', colour: stagePlate, depth: plateDepth },
     { name: 'subject', colour: subject, depth },
+  ];
+}
+
+/** A frame's layers, as a stage. */
+export function stageLayersOfFrame({
+  plate,
+  plateNear,
+  between,
+  subject,
+  front,
+}: FrameLayers): StageLayers {
+  return [
+    { name: 'plate', ...plate },
+    ...(plateNear ? [{ name: 'plate-near', ...plateNear } as const] : []),
+    ...(between ? [{ name: 'between', ...between } as const] : []),
+    { name: 'subject', ...subject },
+    ...(front ? [{ name: 'front', ...front } as const] : []),
   ];
 }

@@ -58,13 +58,12 @@ export class StageRenderer {
   /** Shows other layers, from far to near, of a photo of a size. They are copied. */
   setLayers(layers: StageLayers, size: Size): void {
     const before = this.#layers;
-    const subject = layers.find(({ name }) => name === 'subject')?.colour;
     this.#layers = layers.map((layer, index) => {
       const known = before[index];
       const picture =
         known?.name === layer.name && known.picture.isFor(layer)
-          ? known.picture.draw(layer, subject)
-          : new LayerTexture(layer, subject);
+          ? known.picture.draw(layer)
+          : new LayerTexture(layer);
       return { name: layer.name, picture, texture: picture.texture, shape: sculptLayer(layer) };
     });
     const kept = new Set(this.#layers.map(({ picture }) => picture));

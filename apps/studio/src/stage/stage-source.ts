@@ -2,8 +2,8 @@ import { isDioramaError, type Size } from '@diorama/core';
 import { isMoving } from '@diorama/engine/recipe';
 import type { StudioState, WorkLayers } from '../engine/state.ts';
 import type { Studio } from '../engine/studio.ts';
-import type { Frame, FrameLayer } from '../engine/worker/photo-tasks.ts';
-import { type StageLayer, type StageLayers, stageLayersOf } from './stage-layers.ts';
+import type { Frame } from '../engine/worker/photo-tasks.ts';
+import { type StageLayers, stageLayersOf, stageLayersOfFrame } from './stage-layers.ts';
 
 /** The longer side of layers with effects: those that move are made again and again. */
 const STILL_LONG_SIDE = 1600;
@@ -53,21 +53,22 @@ export class StageSource {
     if (!hasEffects || before?.layers !== layers) {
       this.#events.onLayers(stageLayersOf(layers), layers.size);
     }
-    const more = hasEffects
-      ? this.#askFrames(asking.signal)
-      : this.#takeApart(layers, asking.signal);
-    more.catch((error: unknown) => {
+    // Without effects the layers are what they are, but for a background that comes apart.
+    if (!hasEffects && !mayComeApart(layers)) return;
+    this.#askFrames(layers, asking.signal).catch((error: unknown) => {
       // A photo that was closed takes its worker with it; else what is shown stays.
       if (!isDioramaError(error) || error.code !== 'CANCELLED') reportError(error);
     });
   }
 
-  /** Layers with effects: once where they stand still, else one after another. */
-  async #askFrames(signal: AbortSignal): Promise<void> {
+  /** Layers as the recipe makes them: once where they stand still, else one after another. */
+  async #askFrames({ size }: WorkLayers, signal: AbortSignal): Promise<void> {
     const { worker } = this.#studio.session ?? {};
     const { recipe } = this.#studio.store.get();
     const isMovingRecipe = recipe.effects.some(isMoving);
-    const longSide = isMovingRecipe ? MOVING_LONG_SIDE : STILL_LONG_SIDE;
+    const hasEffects = recipe.effects.some(({ isOn }) => isOn);
+    const withEffects = isMovingRecipe ? MOVING_LONG_SIDE : STILL_LONG_SIDE;
+    const longSide = hasEffects ? withEffects : Math.max(size.width, size.height);
     let last = -1;
     while (worker && !signal.aborted) {
       const share = isMovingRecipe ? this.#events.share() : 0;
@@ -82,42 +83,17 @@ export class StageSource {
     }
   }
 
-  /**
-   * A photo without a subject is shown as two layers where its depth jumps, so that nothing is stretched in between. With
-   * a subject the strongest jumps are its own, and what is left is better stretched a little than filled in twice.
-   */
-  async #takeApart(layers: WorkLayers, signal: AbortSignal): Promise<void> {
-    const { worker } = this.#studio.session ?? {};
-    if (!worker || layers.isPreview || layers.matte.data.some((alpha) => alpha > 127)) return;
-    // Its plate is the photo, but for what a photo with an alpha of its own leaves open: that is filled in there.
-    const request = { colour: layers.photo, depth: layers.depth };
-    const { far, near } = await worker.ask('take-apart', request, { signal });
-    if (!far || !near) return;
-    const [, subject] = stageLayersOf(layers);
-    if (!signal.aborted && subject) {
-      const parts = [named('plate', far), named('plate-near', near), subject];
-      this.#events.onLayers(parts, layers.size);
-    }
-    far.colour.close();
-    near.colour.close();
-  }
-
   #show({ layers, size }: Frame, signal: AbortSignal): void {
     if (!layers) return;
-    const { plate, between, subject, front } = layers;
-    const shown = [
-      named('plate', plate),
-      ...(between ? [named('between', between)] : []),
-      named('subject', subject),
-      ...(front ? [named('front', front)] : []),
-    ];
+    const shown = stageLayersOfFrame(layers);
     if (!signal.aborted) this.#events.onLayers(shown, size);
     for (const { colour } of shown) colour.close();
   }
 }
 
-function named(name: StageLayer['name'], { colour, depth }: FrameLayer): StageLayer {
-  return { name, colour, depth };
+/** Whether a frame of layers without effects is another than they are: its background is two, where there is no subject. */
+function mayComeApart({ isPreview, matte }: WorkLayers): boolean {
+  return !isPreview && !matte.data.some((alpha) => alpha > 127);
 }
 
 function nextPicture(): Promise<void> {

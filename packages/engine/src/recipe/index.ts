@@ -2,4 +2,4 @@
 export { applyEffects, isMoving } from './apply-effects.ts';
 export { type EffectSettings, effectSteps } from './effect-steps.ts';
 export type { RecipeParts } from './recipe-parts.ts';
-export { type StageLayerRasters, sceneOfLayers } from './scene-of-layers.ts';
+export { type StageLayerRasters, sceneOfLayers, stagePlate } from './scene-of-layers.ts';

@@ -1,7 +1,6 @@
 import type { LayerName } from '@diorama/contract';
 import {
   type ByteRaster,
-  byteRaster,
   describeDepthSides,
   estimateMixedColours,
   type FloatRaster,
@@ -23,6 +22,7 @@ import type { Photo } from '@diorama/photo-io';
 import type { ResolvedLayersOptions } from '../layers-options.ts';
 import { isOneAtATime, type RasterArena } from '../raster-arena.ts';
 import type { CleanPrediction } from './predict.ts';
+import { unknownBackground } from './unknown-background.ts';
 
 export interface RefinedLayer {
   readonly name: LayerName | 'plate-depth';
@@ -140,13 +140,4 @@ function multiplyInto(matte: ByteRaster, alpha: ByteRaster): void {
   for (let i = 0; i < data.length; i++) {
     data[i] = ((data[i] as number) * (alpha.data[i] as number) + 127) / 255; // one grid
   }
-}
-
-/** Behind the subject, and where the photo is transparent: there is no background to be seen in either. */
-function unknownBackground(matte: ByteRaster, alpha: ByteRaster): ByteRaster {
-  const hole = byteRaster(matte, 1);
-  for (let i = 0; i < hole.data.length; i++) {
-    hole.data[i] = Math.max(matte.data[i] as number, 255 - (alpha.data[i] as number)); // one grid
-  }
-  return hole;
 }

@@ -53,11 +53,6 @@ export interface PhotoTasks {
   ];
   /** What files are made of, for a worker of their own. */
   readonly 'export-desk': readonly [Record<string, never>, DeskCopy];
-  /** An opaque layer in two where its depth jumps, for the stage; nothing where it does not. */
-  readonly 'take-apart': readonly [
-    FrameLayer,
-    { readonly far?: FrameLayer | undefined; readonly near?: FrameLayer | undefined },
-  ];
   /** Takes in a picture that recipes may name as a background. */
   readonly picture: readonly [
     { readonly name: string; readonly file: Blob },
@@ -75,6 +70,8 @@ export interface Frame {
 /** From far to near. */
 export interface FrameLayers {
   readonly plate: FrameLayer;
+  /** Only for a photo without subject and effects whose depth jumps: what of it stands before the rest. */
+  readonly plateNear?: FrameLayer | undefined;
   readonly between?: FrameLayer | undefined;
   readonly subject: FrameLayer;
   readonly front?: FrameLayer | undefined;

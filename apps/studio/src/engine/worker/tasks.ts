@@ -9,7 +9,6 @@ import { layersTask } from './tasks/layers.ts';
 import { openTask } from './tasks/open.ts';
 import { pictureTask } from './tasks/picture.ts';
 import { silhouetteTask } from './tasks/silhouette.ts';
-import { takeApartTask } from './tasks/take-apart.ts';
 import { understandTask } from './tasks/understand.ts';
 import { warmTask } from './tasks/warm.ts';
 
@@ -40,7 +39,6 @@ export const PHOTO_TASKS: TaskTable = {
   layers: layersTask,
   'cut-out': cutOutTask,
   silhouette: silhouetteTask,
-  'take-apart': takeApartTask,
   frame: frameTask,
   picture: pictureTask,
   'export-desk': exportDeskTask,

@@ -28,7 +28,8 @@ export function useFrame(part: 'picture' | 'subject' | 'none'): ImageBitmap | un
       }
       const wanted = { ...request, want: 'layers' } as const;
       const frame = (await session.worker.ask('frame', wanted, stop)).layers;
-      for (const layer of [frame?.plate, frame?.between, frame?.front]) layer?.colour.close();
+      const others = [frame?.plate, frame?.plateNear, frame?.between, frame?.front];
+      for (const layer of others) layer?.colour.close();
       return frame?.subject.colour;
     };
     ask()

@@ -1,5 +1,6 @@
 import { DioramaError, flattenScene, type LayeredScene } from '@diorama/core';
 import { effectSteps, sceneOfLayers } from '@diorama/engine/recipe';
+import { breath, StepWalk } from '../../worker/breath.ts';
 import { decodePhoto } from '../../worker/decode-photo.ts';
 import { frameDeskOf } from '../../worker/frame-desk.ts';
 import { type CutOut, cutOutOf } from '../../worker/matte-desk.ts';
@@ -7,9 +8,6 @@ import type { PhotoRaster } from '../../worker/photo-desk.ts';
 import { type LayerRasters, makeLayers } from '../../worker/tasks/layers.ts';
 import { longSideOf } from '../size-limits.ts';
 import type { MakeContext } from './make-context.ts';
-
-/** Between two looks at whether the file is still wanted. */
-const LOOK_EVERY_MS = 50;
 
 /** The photo itself, decoded anew at the size of the export. */
 export async function decodeFull({ desk, order, onStep }: MakeContext): Promise<PhotoRaster> {
@@ -56,18 +54,10 @@ export async function applyFullEffects(
   const { pictures } = frameDeskOf(desk);
   context.onStep('effects');
   const wanted = effects.filter(({ isOn }) => isOn);
-  let lookedAt = performance.now();
+  const walk = new StepWalk(signal);
   for (const [index, effect] of wanted.entries()) {
-    const steps = effectSteps(scene, effect, { share: 0, loopSeconds, parts: { pictures } });
-    for (let step = steps.next(); ; step = steps.next()) {
-      if (performance.now() - lookedAt > LOOK_EVERY_MS) {
-        await breath(signal);
-        lookedAt = performance.now();
-      }
-      if (!step.done) continue;
-      scene = step.value;
-      break;
-    }
+    const settings = { share: 0, loopSeconds, parts: { pictures } };
+    scene = await walk.through(effectSteps(scene, effect, settings));
     context.onProgress((index + 1) / wanted.length);
   }
   return scene;
@@ -77,12 +67,4 @@ export async function applyFullEffects(
 export async function makeFullPicture(context: MakeContext) {
   if (!hasEffects(context)) return (await decodeFull(context)).colour;
   return flattenScene(await makeFullScene(context));
-}
-
-/** Lets messages come in and go out. */
-export async function breath(signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    setTimeout(resolve, 0);
-  });
-  signal.throwIfAborted();
 }

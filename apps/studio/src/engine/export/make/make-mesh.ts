@@ -10,9 +10,10 @@ import {
   writeGlb,
   writePly,
 } from '@diorama/core';
+import { breath } from '../../worker/breath.ts';
 import { bytesOf, encodeByCanvas } from './encode-canvas.ts';
 import type { FileSink } from './file-sink.ts';
-import { breath, makeFullScene } from './full-layers.ts';
+import { makeFullScene } from './full-layers.ts';
 import type { MakeContext } from './make-context.ts';
 import { pngOf } from './write-picture.ts';
 

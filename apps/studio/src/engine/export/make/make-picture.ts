@@ -1,11 +1,11 @@
 import { type ByteRaster, byteRaster, DioramaError, type Size } from '@diorama/core';
+import { breath } from '../../worker/breath.ts';
 import type { PhotoRaster } from '../../worker/photo-desk.ts';
 import type { PictureFormat } from '../export-order.ts';
 import { formatOf } from '../file-format.ts';
 import { encodePng } from './encode-png.ts';
 import type { FileSink } from './file-sink.ts';
 import {
-  breath,
   decodeFull,
   hasEffects,
   makeFullCutOut,

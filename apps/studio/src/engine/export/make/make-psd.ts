@@ -1,9 +1,10 @@
 import { type ByteRaster, DioramaError, flattenScene, spreadColours } from '@diorama/core';
 import type { Layer } from 'ag-psd';
+import { breath } from '../../worker/breath.ts';
 import type { LayerRasters } from '../../worker/tasks/layers.ts';
 import { MOST_PSD_PIXELS } from '../size-limits.ts';
 import type { FileSink } from './file-sink.ts';
-import { applyFullEffects, breath, hasEffects, makeFullLayers } from './full-layers.ts';
+import { applyFullEffects, hasEffects, makeFullLayers } from './full-layers.ts';
 import type { MakeContext } from './make-context.ts';
 import {
   alphaPixels,

@@ -2,9 +2,10 @@ import { type LayersDocument, layersDocumentSchema } from '@diorama/contract';
 import { type ByteRaster, DioramaError, type Size, type WordRaster } from '@diorama/core';
 import { splitPrediction } from '@diorama/engine/steps';
 import { makeZip } from 'client-zip';
+import { breath } from '../../worker/breath.ts';
 import { chunksOf } from './encode-png.ts';
 import type { FileSink } from './file-sink.ts';
-import { breath, makeFullLayers } from './full-layers.ts';
+import { makeFullLayers } from './full-layers.ts';
 import type { MakeContext } from './make-context.ts';
 import { pngOf } from './write-picture.ts';
 

@@ -1,7 +1,6 @@
 import type { Recipe } from '@diorama/contract';
 import { DioramaError } from '@diorama/core';
-import type { StageLayer } from '../../../stage/stage-layers.ts';
-import type { Frame, FrameLayer } from '../../worker/photo-tasks.ts';
+import { stageLayersOfFrame } from '../../../stage/stage-layers.ts';
 import type { PhotoWorker } from '../../worker/photo-worker.ts';
 import type { MovieMoment } from './movie-messages.ts';
 import type { MovieOrder } from './movie-order.ts';
@@ -23,35 +22,11 @@ export async function makeMoment(
   const want = order.isFlat ? 'picture' : 'layers';
   const frame = await worker.ask('frame', { recipe, longSide, share, want }, { signal });
   if (frame.picture) return { kind: 'picture', picture: frame.picture };
-  const hasEffects = recipe.effects.some(({ isOn }) => isOn);
-  const layers = await layersOf(frame, hasEffects ? undefined : worker, signal);
-  return { kind: 'layers', layers, size: frame.size };
+  if (!frame.layers) throw new DioramaError('INTERNAL', 'A frame came without its layers.');
+  return { kind: 'layers', layers: stageLayersOfFrame(frame.layers), size: frame.size };
 }
 
 /** Bitmaps of a moment, to be handed on to a worker. */
 export function bitmapsOf(moment: MovieMoment): ImageBitmap[] {
   return moment.kind === 'picture' ? [moment.picture] : moment.layers.map(({ colour }) => colour);
-}
-
-/** From far to near; a background with jumps of its own becomes two, as on the stage. */
-async function layersOf(
-  { layers }: Frame,
-  worker: PhotoWorker | undefined,
-  signal: AbortSignal,
-): Promise<StageLayer[]> {
-  if (!layers) throw new DioramaError('INTERNAL', 'A frame came without its layers.');
-  const { plate, between, subject, front } = layers;
-  const parts = worker ? await worker.ask('take-apart', plate, { signal }) : {};
-  const { far, near } = parts;
-  if (far && near) plate.colour.close();
-  return [
-    ...(far && near ? [named('plate', far), named('plate-near', near)] : [named('plate', plate)]),
-    ...(between ? [named('between', between)] : []),
-    named('subject', subject),
-    ...(front ? [named('front', front)] : []),
-  ];
-}
-
-function named(name: StageLayer['name'], { colour, depth }: FrameLayer): StageLayer {
-  return { name, colour, depth };
 }

@@ -3,12 +3,15 @@ import {
   DioramaError,
   flattenScene,
   type LayeredScene,
+  type PartedLayer,
   resizeArea,
   type SceneLayer,
   type Size,
+  takeApart,
 } from '@diorama/core';
 import { effectSteps, isMoving, sceneOfLayers } from '@diorama/engine/recipe';
 import { bitmapOf } from '../bitmap-of.ts';
+import { breath, StepWalk } from '../breath.ts';
 import { decodePhoto } from '../decode-photo.ts';
 import { type FrameDesk, frameDeskOf } from '../frame-desk.ts';
 import type { PhotoDesk, PhotoRaster } from '../photo-desk.ts';
@@ -24,8 +27,8 @@ import { sizeWithin } from '../size-within.ts';
 import type { TaskContext } from '../tasks.ts';
 import { makeLayers } from './layers.ts';
 
-/** Between two looks at whether the frame is still wanted. */
-const LOOK_EVERY_MS = 24;
+/** From this alpha (of 255) on a pixel is a subject to be seen. */
+const SEEN_ALPHA = 128;
 
 /** The photo with all of its recipe at one moment of its loop: as one picture, or as layers. */
 export async function frameTask(
@@ -34,7 +37,8 @@ export async function frameTask(
 ): Promise<AnswerOf<'frame'>> {
   const { desk, signal, transfer } = context;
   const beside = frameDeskOf(desk);
-  if (request.want === 'picture' && !request.recipe.effects.some(({ isOn }) => isOn)) {
+  const hasEffects = request.recipe.effects.some(({ isOn }) => isOn);
+  if (request.want === 'picture' && !hasEffects) {
     // What nothing was done to is the photo itself, and not what its layers make of it.
     const { colour } = await photoOf(
       desk,
@@ -60,15 +64,28 @@ export async function frameTask(
     return { colour: bitmap, depth };
   };
   const { between, front } = scene;
+  const parts = hasEffects ? undefined : partsOf(scene);
   return {
     size,
     layers: {
-      plate: await layer(scene.plate),
+      plate: await layer(parts?.far ?? scene.plate),
+      ...(parts ? { plateNear: await layer(parts.near) } : {}),
       ...(between ? { between: await layer(between) } : {}),
       subject: await layer(scene.subject),
       ...(front ? { front: await layer(front) } : {}),
     },
   };
+}
+
+/**
+ * A photo without a subject is shown as two layers where its depth jumps, so that nothing is stretched in between. With
+ * a subject the strongest jumps are its own, and what is left is better stretched a little than filled in twice.
+ */
+function partsOf({ plate, subject }: LayeredScene): PartedLayer | undefined {
+  const alphas = subject.colour.data;
+  for (let i = 3; i < alphas.length; i += 4) if ((alphas[i] ?? 0) >= SEEN_ALPHA) return undefined;
+  // The depth of all that the photo shows, with its edges: the plate's has them smooth.
+  return takeApart({ colour: plate.colour, depth: subject.depth });
 }
 
 /** The scene before its effects, made once for each matte, depth and size. */
@@ -116,19 +133,10 @@ async function withEffects(
   const stages: Stage[] = entry.stages.filter(({ count, key }) => keys[count - 1] === key);
   const settings = { share, loopSeconds: recipe.loopSeconds, parts: { pictures } };
   let scene = from?.scene ?? entry.scene;
-  let lookedAt = performance.now();
+  const walk = new StepWalk(signal);
   for (const [at, effect] of recipe.effects.entries()) {
     if (at < (from?.count ?? 0)) continue;
-    const steps = effectSteps(scene, effect, settings);
-    for (let step = steps.next(); ; step = steps.next()) {
-      if (performance.now() - lookedAt > LOOK_EVERY_MS) {
-        await breath(signal);
-        lookedAt = performance.now();
-      }
-      if (!step.done) continue;
-      scene = step.value;
-      break;
-    }
+    scene = await walk.through(effectSteps(scene, effect, settings));
     stages.push({ count: at + 1, key: keys[at] as string, scene }); // one key for each effect
   }
   entry.stages = worthKeeping(stages, stillCountOf(recipe));
@@ -138,12 +146,4 @@ async function withEffects(
 function stillCountOf({ effects }: Recipe): number {
   const first = effects.findIndex(isMoving);
   return first < 0 ? effects.length : first;
-}
-
-/** Lets messages come in, of which one may say that nobody waits any more. */
-async function breath(signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    setTimeout(resolve, 0);
-  });
-  signal.throwIfAborted();
 }

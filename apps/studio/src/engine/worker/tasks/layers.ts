@@ -6,6 +6,7 @@ import {
   retouchDepth,
   type WordRaster,
 } from '@diorama/core';
+import { stagePlate } from '@diorama/engine/recipe';
 import { RasterArena, refine, resolveLayersOptions } from '@diorama/engine/steps';
 import { bitmapOf } from '../bitmap-of.ts';
 import { cutOutOf } from '../matte-desk.ts';
@@ -31,17 +32,18 @@ export async function layersTask(
 ): Promise<AnswerOf<'layers'>> {
   const size = sizeWithin(desk.work.colour, longSide);
   const layers = makeLayers(photoAt(desk.work, size), desk, recipe, signal, plateFill);
-  const [photo, subject, plate] = await Promise.all([
+  const [photo, subject, plate, settled] = await Promise.all([
     bitmapOf(layers.photo.colour),
     bitmapOf(layers.subject),
     bitmapOf(layers.plate),
+    bitmapOf(stagePlate(layers)),
   ]);
   const { depth, plateDepth } = layers;
   // The desk keeps the one that it made.
   const matte = { ...layers.matte, data: layers.matte.data.slice() };
-  transfer.push(photo, subject, plate);
+  transfer.push(photo, subject, plate, settled);
   for (const { data } of [matte, depth, plateDepth]) transfer.push(data.buffer as ArrayBuffer);
-  return { size, photo, subject, plate, matte, depth, plateDepth };
+  return { size, photo, subject, plate, stagePlate: settled, matte, depth, plateDepth };
 }
 
 /** All layers of a photo by the recipe, from the network's answer. The photo stays as it is. */

@@ -31,8 +31,8 @@ export async function warmTask(
     await openTask({ file }, context);
     setPrediction(desk);
     const recipe = recipeSchema.parse({ version: 1 });
-    const { photo, subject, plate } = await layersTask({ recipe, longSide: SIZE.width }, context);
-    for (const bitmap of [photo, subject, plate]) bitmap.close();
+    const made = await layersTask({ recipe, longSide: SIZE.width }, context);
+    for (const bitmap of [made.photo, made.subject, made.plate, made.stagePlate]) bitmap.close();
     // A breath, in which a message that ends this is heard.
     await new Promise((resolve) => setTimeout(resolve));
   }
