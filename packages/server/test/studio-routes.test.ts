@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
@@ -57,6 +57,12 @@ describe('the studio', () => {
     ['gzip, deflate', 'gzip'],
     ['gzip;q=0.5', 'gzip'],
     ['br;q=0, gzip', 'gzip'],
+    ['br; q=0.000 , GZIP ; q=0.1', 'gzip'],
+    ['gzip;q=1.0, br;q=1.0', 'br'],
+    ['*', 'br'],
+    ['br;q=0, *;q=0.5', 'gzip'],
+    ['identity;q=0, *;q=0', undefined],
+    [';;,q=,br;q=much', undefined],
     ['identity', undefined],
     [undefined, undefined],
   ])('packs for who accepts "%s" as %s', async (accepted, packing) => {
@@ -80,6 +86,67 @@ describe('the studio', () => {
     });
     expect(again.statusCode).toBe(304);
     expect(again.rawPayload).toHaveLength(0);
+  });
+
+  it('knows its own tag in a list, weak or not, and any tag', async () => {
+    const { headers } = await ask('/');
+    const tag = String(headers['etag']);
+    for (const method of ['GET', 'HEAD'] as const) {
+      for (const names of [`"a", ${tag}, "b"`, tag.replace('W/', ''), '*']) {
+        const again = await app.inject({ method, url: '/', headers: { 'if-none-match': names } });
+        expect(again.statusCode).toBe(304);
+      }
+    }
+    const other = await app.inject({ url: '/', headers: { 'if-none-match': '"a", W/"b"' } });
+    expect(other.statusCode).toBe(200);
+  });
+
+  it.each([
+    ['changed', (path: string) => writeFile(path, Buffer.alloc(1_100_000))],
+    ['gone', (path: string) => rm(path)],
+  ])('says that a large file has %s since, and lets nobody keep that', async (_, change) => {
+    const path = join(folder, 'assets', 'large-3c4d.wasm');
+    await writeFile(path, WASM);
+    const old = appWith(folder);
+    expect((await old.inject('/assets/large-3c4d.wasm')).statusCode).toBe(200);
+    await change(path);
+    const { statusCode, headers, payload } = await old.inject('/assets/large-3c4d.wasm');
+    expect(statusCode).toBe(404);
+    expect(payload).toContain('start it again');
+    expect(headers['cache-control']).toBe('no-store');
+    expect(headers['etag']).toBeUndefined();
+    expect((await old.inject('/')).statusCode).toBe(200);
+    await old.close();
+    await rm(path, { force: true });
+  });
+
+  it('follows no link out of its folder, and starts with a broken one', async () => {
+    const outside = await mkdtemp(join(tmpdir(), 'diorama-outside-'));
+    await writeFile(join(outside, 'secret.json'), '{}');
+    const linked = join(folder, 'linked');
+    await mkdir(linked);
+    await Promise.all([
+      symlink(outside, join(linked, 'folder')),
+      symlink(join(outside, 'secret.json'), join(linked, 'file.json')),
+      symlink(join(outside, 'nowhere'), join(linked, 'broken.json')),
+      symlink(folder, join(linked, 'round')),
+      writeFile(join(linked, 'own.js'), SCRIPT),
+      symlink(join(outside, 'secret.json'), join(linked, 'own.js.br')),
+      writeFile(join(linked, '.hidden.json'), '{}'),
+      writeFile(join(linked, ':any.json'), '{}'),
+    ]);
+    const other = appWith(folder);
+    const urls = ['folder/secret.json', 'file.json', 'broken.json', '.hidden.json', 'other.json'];
+    for (const url of [...urls, 'round/index.html', '%2e%2e/index.html', '..%2findex.html']) {
+      expect((await other.inject(`/linked/${url}`)).statusCode, url).toBe(404);
+    }
+    const own = await other.inject({
+      url: '/linked/own.js',
+      headers: { 'accept-encoding': 'br' },
+    });
+    expect(own.payload).toBe(SCRIPT);
+    await other.close();
+    await Promise.all([outside, linked].map((path) => rm(path, { recursive: true })));
   });
 
   it('sends large files whole', async () => {

@@ -1,11 +1,14 @@
-import { createReadStream, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { DioramaError } from '@diorama/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { namesTag } from '../models/byte-range.ts';
 import { PUBLIC } from '../public-routes.ts';
+import { chooseVersion } from '../studio/choose-packing.ts';
 import {
   builtStudio,
   type FileVersion,
   listStudioFiles,
-  type Packing,
+  openUnchanged,
   type StudioFile,
 } from '../studio/studio-files.ts';
 
@@ -39,8 +42,6 @@ const SHARED_HEADERS = {
 const KEPT_FOREVER = 'public, max-age=31536000, immutable';
 /** Larger files, ONNX Runtime's own, are read anew for each who asks. */
 const MOST_IN_MEMORY_BYTES = 1_000_000;
-/** In the order of preference. */
-const PACKINGS: readonly Packing[] = ['br', 'gzip'];
 
 const UNBUILT = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Diorama</title>
 <link rel="icon" href="/docs-icon.svg"><link rel="stylesheet" href="/docs-base.css"><main class="document">
@@ -61,38 +62,46 @@ function addFile(app: FastifyInstance, file: StudioFile): void {
   for (const { path, bytes } of [file.plain, ...Object.values(file.packed)]) {
     if (bytes <= MOST_IN_MEMORY_BYTES) kept.set(path, readFileSync(path));
   }
-  app.get(file.url, { config: PUBLIC }, (request, reply) => sendFile(file, kept, request, reply));
+  app.route({
+    // HEAD by itself: Fastify's own would read a whole file to say nothing of it.
+    method: ['GET', 'HEAD'],
+    exposeHeadRoute: false,
+    url: file.url,
+    config: PUBLIC,
+    handler: (request, reply) => sendFile(file, kept, request, reply),
+  });
 }
 
-function sendFile(
+async function sendFile(
   file: StudioFile,
   kept: ReadonlyMap<string, Uint8Array>,
-  request: FastifyRequest,
+  { headers, method }: FastifyRequest,
   reply: FastifyReply,
-): FastifyReply {
+): Promise<FastifyReply> {
+  const isKnown = namesTag(headers['if-none-match'], file.entityTag);
+  const { version, packing } = chooseVersion(file, headers['accept-encoding'] ?? '');
+  const isWanted = !isKnown && method !== 'HEAD';
+  const body = isWanted ? await bodyOf(version, kept) : undefined;
+  // Not before: a refusal is not to be kept.
   reply
     .headers(STUDIO_HEADERS)
-    .header('etag', file.entityTag)
+    .header('etag', `W/${file.entityTag}`)
     .header('vary', 'accept-encoding')
     .header('cache-control', file.isNamedByHash ? KEPT_FOREVER : 'no-cache');
   if (file.isShared) reply.headers(SHARED_HEADERS);
-  if (request.headers['if-none-match'] === file.entityTag) return reply.code(304).send();
-  const { version, packing } = chooseVersion(file, request.headers['accept-encoding'] ?? '');
+  if (isKnown) return reply.code(304).send();
   if (packing) reply.header('content-encoding', packing);
-  reply.header('content-type', file.contentType).header('content-length', version.bytes);
-  return reply.send(kept.get(version.path) ?? createReadStream(version.path));
+  return reply
+    .header('content-type', file.contentType)
+    .header('content-length', version.bytes)
+    .send(body);
 }
 
-function chooseVersion(
-  { plain, packed }: StudioFile,
-  accepted: string,
-): { readonly version: FileVersion; readonly packing?: Packing } {
-  const names = accepted.split(',').map((part) => part.trim());
-  for (const packing of PACKINGS) {
-    const version = packed[packing];
-    // `br;q=0` refuses it; other weights are no reason to send more bytes.
-    const isTaken = names.some((name) => name === packing || name.startsWith(`${packing};q=0.`));
-    if (version && isTaken) return { version, packing };
-  }
-  return { version: plain };
+async function bodyOf(version: FileVersion, kept: ReadonlyMap<string, Uint8Array>) {
+  const bytes = kept.get(version.path);
+  if (bytes) return bytes;
+  const file = await openUnchanged(version);
+  if (file) return file.createReadStream();
+  const line = 'The studio was built anew since this server started; start it again.';
+  throw new DioramaError('ROUTE_UNKNOWN', line);
 }

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { extname, join, relative, sep } from 'node:path';
+import { type Dirent, existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -22,6 +23,8 @@ const TYPES: Readonly<Record<string, string>> = {
 const PAGES: Readonly<Record<string, string>> = { '/index.html': '/', '/embed.html': '/embed' };
 /** What pages of other origins may load: `<diorama-view>`. */
 const SHARED = new Set(['/view.js']);
+/** Hidden files are not the studio's, and other characters mean something in an address. */
+const SERVED_NAME = /^[\w-][\w.-]*$/;
 const PACKED = { br: '.br', gzip: '.gz' } as const;
 
 /** How a file can be packed on the way. */
@@ -31,6 +34,7 @@ export type Packing = keyof typeof PACKED;
 export interface FileVersion {
   readonly path: string;
   readonly bytes: number;
+  readonly changedMs: number;
 }
 
 /** A file of the studio, with the packed ones that lie beside it. */
@@ -40,6 +44,7 @@ export interface StudioFile {
   readonly contentType: string;
   readonly plain: FileVersion;
   readonly packed: Readonly<Partial<Record<Packing, FileVersion>>>;
+  /** In its quotes; it is a weak one, the same for all versions. */
   readonly entityTag: string;
   /** Whether its name has a hash of what is in it, so that it never changes. */
   readonly isNamedByHash: boolean;
@@ -52,39 +57,66 @@ export function builtStudio(): string {
   return fileURLToPath(new URL('dist', import.meta.resolve('@diorama/studio/package.json')));
 }
 
-/** The files of a built studio; none where there is no such folder. */
+/**
+ * The files of a built studio; none where there is no such folder. A link is no file of it, so that nothing outside of
+ * the folder is ever listed.
+ */
 export function listStudioFiles(folder: string): readonly StudioFile[] {
   if (!existsSync(join(folder, 'index.html'))) return [];
-  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  return paths.flatMap((name) => {
-    const path = join(folder, name);
-    const contentType = TYPES[extname(name)];
-    if (contentType === undefined || name.startsWith('.')) return [];
-    const plain = versionOf(path);
-    const url = `/${relative(folder, path).split(sep).join('/')}`;
-    return [
-      {
-        url: PAGES[url] ?? url,
-        contentType,
-        plain,
-        packed: packedBeside(path),
-        entityTag: `W/"${plain.bytes.toString(36)}-${Math.round(statSync(path).mtimeMs).toString(36)}"`,
-        isNamedByHash: url.startsWith('/assets/'),
-        isShared: SHARED.has(url),
-      },
-    ];
+  return listFolder(folder, '');
+}
+
+/** A file as it was when it was listed; nothing where a new build took its place or removed it. */
+export async function openUnchanged({
+  path,
+  bytes,
+  changedMs,
+}: FileVersion): Promise<FileHandle | undefined> {
+  const file = await open(path).catch(() => undefined);
+  if (!file) return undefined;
+  const { size, mtimeMs } = await file.stat();
+  if (size === bytes && mtimeMs === changedMs) return file;
+  await file.close();
+  return undefined;
+}
+
+function listFolder(folder: string, url: string): readonly StudioFile[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry: Dirent) => {
+    const path = join(folder, entry.name);
+    if (!SERVED_NAME.test(entry.name)) return [];
+    if (entry.isDirectory()) return listFolder(path, `${url}/${entry.name}`);
+    return entry.isFile() ? describeFile(path, `${url}/${entry.name}`) : [];
   });
+}
+
+function describeFile(path: string, url: string): readonly StudioFile[] {
+  const contentType = TYPES[extname(path)];
+  if (contentType === undefined) return [];
+  const plain = versionOf(path);
+  return [
+    {
+      url: PAGES[url] ?? url,
+      contentType,
+      plain,
+      packed: packedBeside(path),
+      entityTag: `"${plain.bytes.toString(36)}-${Math.round(plain.changedMs).toString(36)}"`,
+      isNamedByHash: url.startsWith('/assets/'),
+      isShared: SHARED.has(url),
+    },
+  ];
 }
 
 function packedBeside(path: string): StudioFile['packed'] {
   const packings = Object.keys(PACKED) as Packing[]; // its own keys
   return Object.fromEntries(
     packings
-      .filter((packing) => existsSync(path + PACKED[packing]))
-      .map((packing) => [packing, versionOf(path + PACKED[packing])]),
+      .map((packing) => [packing, path + PACKED[packing]] as const)
+      .filter(([, beside]) => lstatSync(beside, { throwIfNoEntry: false })?.isFile())
+      .map(([packing, beside]) => [packing, versionOf(beside)]),
   );
 }
 
 function versionOf(path: string): FileVersion {
-  return { path, bytes: statSync(path).size };
+  const { size, mtimeMs } = statSync(path);
+  return { path, bytes: size, changedMs: mtimeMs };
 }
