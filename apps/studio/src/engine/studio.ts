@@ -1,12 +1,12 @@
 import { type Recipe, recipeSchema } from '@diorama/contract';
 import { isDioramaError } from '@diorama/core';
 import { STANDARD_STAGE, type StageSettings } from '../stage/stage-settings.ts';
-import { Gesture } from './gesture.ts';
 import { Networks } from './networks.ts';
 import { PhotoSession } from './photo-session.ts';
 import type { PageNetwork } from './predicting/network.ts';
 import { problemOf } from './problems.ts';
 import { RecipeHistory } from './recipe-history.ts';
+import { Remaking } from './remaking.ts';
 import type { Mode, StudioState, ToolId } from './state.ts';
 import { createStore, type Store } from './store.ts';
 import { SpareWorker } from './worker/spare-worker.ts';
@@ -31,8 +31,7 @@ export class Studio {
   readonly #spare = new SpareWorker((isWarm) => this.store.set({ isWarm }));
   #session: PhotoSession | undefined;
   #history = new RecipeHistory(emptyRecipe());
-  #remaking: Promise<void> | undefined;
-  readonly #gesture = new Gesture();
+  readonly #remaking: Remaking;
   #file: File | Blob | undefined;
 
   constructor(mode: Mode = 'device') {
@@ -47,6 +46,11 @@ export class Studio {
       canRedo: false,
       isRemaking: false,
       stage: STANDARD_STAGE,
+    });
+    this.#remaking = new Remaking({
+      store: this.store,
+      session: () => this.#session,
+      onFail: (error) => this.#fail(error),
     });
     this.#networks = new Networks((share) => {
       const { progress } = this.store.get();
@@ -124,15 +128,15 @@ export class Studio {
     const after = change(before);
     if (after === before) return;
     this.#history.change(after, label, merge);
-    this.#gesture.go(merge !== undefined);
+    this.#remaking.gesture.go(merge !== undefined);
     this.#showRecipe();
-    this.#follow(before, after);
+    this.#remaking.follow(before, after);
   }
 
   /** Ends a gesture: the next change is another one even if it merges. */
   settle(): void {
     this.#history.settle();
-    this.#gesture.end();
+    this.#remaking.gesture.end();
   }
 
   undo(): void {
@@ -159,7 +163,7 @@ export class Studio {
 
   dispose(): void {
     this.close();
-    this.#gesture.end();
+    this.#remaking.gesture.end();
     this.#spare.dispose();
     this.#networks.dispose();
   }
@@ -216,7 +220,7 @@ export class Studio {
       const { timings } = this.store.get();
       ifCurrent({ progress: undefined, timings: { ...timings, layers: elapsed() } });
       // The recipe may have changed while the layers were made by the one before.
-      if (this.#session === session) this.#follow(recipe, this.#history.recipe);
+      if (this.#session === session) this.#remaking.follow(recipe, this.#history.recipe);
       this.#spare.prepareLater();
     } catch (error) {
       if (this.#session === session) this.#fail(error);
@@ -250,9 +254,9 @@ export class Studio {
   }
 
   #moved(before: Recipe): void {
-    this.#gesture.go(false);
+    this.#remaking.gesture.go(false);
     this.#showRecipe();
-    this.#follow(before, this.#history.recipe);
+    this.#remaking.follow(before, this.#history.recipe);
   }
 
   #showRecipe(): void {
@@ -264,48 +268,6 @@ export class Studio {
       canUndo: undoLabel !== undefined,
       canRedo: redoLabel !== undefined,
     });
-  }
-
-  /** Makes the layers anew where they depend on what changed; changes on the way are made together. */
-  #follow(before: Recipe, after: Recipe): void {
-    const isSame = before.matte === after.matte && before.depth === after.depth;
-    if (isSame || this.store.get().phase !== 'ready' || this.#remaking !== undefined) return;
-    this.#remaking = this.#remake(before).finally(() => {
-      this.#remaking = undefined;
-    });
-  }
-
-  /** The cut-out at once, and the other layers when the hand rests. */
-  async #remake(before: Recipe): Promise<void> {
-    const session = this.#session;
-    const isWanted = (recipe: Recipe) => {
-      const { matte, depth } = this.store.get().recipe;
-      return session === this.#session && recipe.matte === matte && recipe.depth === depth;
-    };
-    this.store.set({ isRemaking: true });
-    try {
-      for (let cut = before; session && session === this.#session; ) {
-        const { recipe, tool } = this.store.get();
-        if (recipe.matte !== cut.matte && tool === 'subject') {
-          cut = recipe;
-          await session.cutOut(recipe, { isPreview: this.#gesture.isOn });
-          if (!isWanted(recipe)) continue;
-          if (this.#gesture.isOn) {
-            await this.#gesture.pause();
-            cut = before;
-            continue;
-          }
-          await this.#gesture.rest();
-          if (!isWanted(recipe)) continue;
-        }
-        await session.remake(recipe, { isPreview: false });
-        if (isWanted(recipe)) break;
-      }
-    } catch (error) {
-      if (session === this.#session) this.#fail(error);
-    } finally {
-      this.store.set({ isRemaking: false });
-    }
   }
 
   #fail(error: unknown): void {
