@@ -1,20 +1,18 @@
 import { readFile } from 'node:fs/promises';
-import { CHROMIUM_MISSING, findChromium, openChromium } from '@diorama/browser';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { readCanvas } from './harness/canvas-pixels.ts';
+import { loadEffects, rowsOf } from './harness/effects-list.ts';
+import { describeInChromium } from './harness/in-chromium.ts';
 import { pageFile } from './harness/page-file.ts';
 import { type SamplePhoto, samplePhoto } from './harness/sample-photo.ts';
 import {
-  type Browser,
   openPhoto,
-  openStudioPage,
+  openTool,
+  PATIENCE_MS,
   type Page,
   type StudioPage,
   screenshot,
 } from './harness/studio-page.ts';
-import { type StudioServer, startStudioServer } from './harness/studio-server.ts';
-
-const isThere = findChromium() !== undefined;
-if (!isThere) console.info(`Tests in a browser are skipped: ${CHROMIUM_MISSING}`);
 
 /** Samples of the view, red, green and blue in turn. */
 type Look = readonly number[];
@@ -22,61 +20,33 @@ const COLUMNS = 180;
 const ROWS = 120;
 type Part = 'subject' | 'background' | 'edge';
 
-const PATIENCE = { timeout: 30_000, interval: 100 };
+const PATIENCE = { timeout: PATIENCE_MS, interval: 100 };
 
-describe.skipIf(!isThere)('the tool Effects', { timeout: 240_000 }, () => {
-  let browser: Browser;
-  let server: StudioServer;
+describeInChromium('the tool Effects', (stage) => {
   let open: StudioPage;
   let page: Page;
   let sample: SamplePhoto;
   let parts: readonly Part[] | undefined;
+  const load = (effects: readonly object[]) => loadEffects(page, effects);
+  const rows = () => rowsOf(page);
 
   beforeAll(async () => {
-    [browser, server, sample] = await Promise.all([
-      openChromium(),
-      startStudioServer(),
-      samplePhoto('figure', { width: 720, height: 480, seed: 11 }),
-    ]);
-    open = await openStudioPage(browser, server.origin, { reducedMotion: 'reduce' });
+    sample = await samplePhoto('figure', { width: 720, height: 480, seed: 11 });
+    open = await stage().open({ reducedMotion: 'reduce', mode: 'server' });
     page = open.page;
-    await page.locator('input[value="server"]').check({ force: true });
     await openPhoto(page, sample.file);
-    await page.getByRole('button', { name: 'Effects', exact: true }).click();
-    await page.getByRole('button', { name: 'Add an effect' }).waitFor();
-  }, 240_000);
+    await openTool(page, 'Effects');
+  }, 300_000);
   beforeEach(async () => {
     parts ??= await findParts();
     await load([]);
-  }, 60_000);
-  afterAll(async () => {
-    await open?.close();
-    await browser?.close();
-    await server?.close();
-  });
-
-  /** Loads a recipe with these effects, as a person would. */
-  async function load(effects: readonly object[]): Promise<void> {
-    const text = JSON.stringify({ version: 1, effects });
-    await page.getByLabel('Recipe file').setInputFiles(pageFile('a.json', Buffer.from(text)));
-    await expect.poll(() => rows(), PATIENCE).toHaveLength(effects.length);
-  }
-
-  /** The names in the list, in their order. */
-  async function rows(): Promise<string[]> {
-    const names = await page.locator('li [aria-expanded][aria-keyshortcuts]').allTextContents();
-    return names.map((name) => name.replace(/, \d.*$/, ''));
-  }
+  }, 300_000);
+  afterAll(() => open?.close());
 
   /** Samples of the photo in the view, on a grid that lies over all of it. */
   async function look(): Promise<Look> {
-    return page.evaluate<Look>(`(() => {
-      const small = new OffscreenCanvas(${COLUMNS}, ${ROWS});
-      const context = small.getContext('2d', { willReadFrequently: true });
-      context.imageSmoothingEnabled = false;
-      context.drawImage(document.querySelector('main canvas'), 0, 0, ${COLUMNS}, ${ROWS});
-      return [...context.getImageData(0, 0, ${COLUMNS}, ${ROWS}).data].filter((_, at) => at % 4 < 3);
-    })()`);
+    const { rgba } = await readCanvas(page, 'main canvas', { width: COLUMNS, height: ROWS });
+    return [...rgba].filter((_, at) => at % 4 < 3);
   }
 
   /** What the studio itself takes for the subject: what stays the same before two backgrounds. */
@@ -132,6 +102,7 @@ describe.skipIf(!isThere)('the tool Effects', { timeout: 240_000 }, () => {
       return { far, near };
     };
     await expect.poll(async () => (await gains()).far, PATIENCE).toBeGreaterThan(25);
+    await shownWhole();
     const { far, near } = await gains();
     expect(near).toBeLessThan(far / 2);
     await screenshot(page, 'effects-haze');

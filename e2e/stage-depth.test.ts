@@ -1,32 +1,25 @@
-import { CHROMIUM_MISSING, findChromium, openChromium } from '@diorama/browser';
-import { renderScene } from '@diorama/fixtures';
-import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { differenceOf, rasterOf } from './harness/stage-picture.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { pixelOf, readCanvas, type Seen } from './harness/canvas-pixels.ts';
+import { describeInChromium } from './harness/in-chromium.ts';
+import { atRest } from './harness/page-rest.ts';
+import { samplePhoto } from './harness/sample-photo.ts';
 import {
-  type Browser,
   openPhoto,
-  openStudioPage,
+  openTool,
   type Page,
   type StudioPage,
   screenshot,
 } from './harness/studio-page.ts';
-import { type StudioServer, startStudioServer } from './harness/studio-server.ts';
 
-const isThere = findChromium() !== undefined;
-if (!isThere) console.info(`Tests in a browser are skipped: ${CHROMIUM_MISSING}`);
+const LOOKED_AT = { width: 300, height: 200 };
 
-describe.skipIf(!isThere)('the depth brush', { timeout: 240_000 }, () => {
-  let browser: Browser;
-  let server: StudioServer;
+describeInChromium('the depth brush', (stage) => {
   let studio: StudioPage;
   let page: Page;
 
   // Without WebGL: what else the tool does must not need it.
   beforeAll(async () => {
-    browser = await openChromium();
-    server = await startStudioServer();
-    studio = await openStudioPage(browser, server.origin, { reducedMotion: 'reduce' });
+    studio = await stage().open({ reducedMotion: 'reduce', mode: 'server' });
     page = studio.page;
     await page.evaluate(`{
       const { getContext } = HTMLCanvasElement.prototype;
@@ -34,29 +27,16 @@ describe.skipIf(!isThere)('the depth brush', { timeout: 240_000 }, () => {
         return kind === 'webgl2' ? null : getContext.call(this, kind, ...rest);
       };
     }`);
-    const { photo } = renderScene({ seed: 5, family: 'figure', width: 600, height: 400 });
-    const raw = { width: photo.width, height: photo.height, channels: 3 } as const;
-    const buffer = await sharp(photo.data, { raw }).png().toBuffer();
-    await openPhoto(page, { name: 'scene.png', mimeType: 'image/png', buffer });
-    await page.keyboard.press('3');
-  }, 180_000);
-  afterAll(async () => {
-    await studio?.close();
-    await browser?.close();
-    await server?.close();
-  });
+    const { file } = await samplePhoto('figure', { seed: 5, width: 480, height: 320 });
+    await openPhoto(page, file);
+    await openTool(page, 'Move');
+  }, 300_000);
+  afterAll(() => studio?.close());
 
   const depth = () => page.getByRole('img', { name: /Depth in colours/ });
-  const settled = async () => {
-    await page.mouse.move(5, 5);
-    let before: Buffer | undefined;
-    for (let tries = 0; tries < 60; tries++) {
-      await page.waitForTimeout(300);
-      const png = await depth().screenshot();
-      if (before?.equals(png)) return rasterOf(png);
-      before = png;
-    }
-    throw new Error('The depth does not come to rest.');
+  const look = async () => {
+    await atRest(page);
+    return readCanvas(page, 'canvas[aria-label^="Depth in colours"]', LOOKED_AT);
   };
 
   it('says in one line that there is no WebGL', async () => {
@@ -68,7 +48,7 @@ describe.skipIf(!isThere)('the depth brush', { timeout: 240_000 }, () => {
     await page.getByRole('radio', { name: 'Set' }).check({ force: true });
     await page.getByLabel('To the depth').press('End');
     await page.getByLabel('Strength').press('End');
-    const before = await settled();
+    const before = await look();
     const box = (await depth().boundingBox())!;
     await page.mouse.move(box.x + box.width * 0.1, box.y + box.height * 0.15);
     await page.mouse.down();
@@ -76,38 +56,33 @@ describe.skipIf(!isThere)('the depth brush', { timeout: 240_000 }, () => {
     await page.mouse.up();
     const undo = page.getByRole('button', { name: 'Undo Depth brush' });
     await undo.waitFor();
-    await expect
-      .poll(async () => at(await settled(), 0.18, 0.15), { timeout: 60_000 })
-      .not.toEqual(at(before, 0.18, 0.15));
-    const after = await settled();
+    const after = await look();
     await screenshot(page, 'stage-depth-brush');
     // As near as it gets is red in these colours.
-    const [red = 0, , blue = 0] = at(after, 0.18, 0.15);
+    const [red = 0, , blue = 0] = pixelOf(after, [0.18, 0.15]);
     expect(red).toBeGreaterThan(blue + 60);
-    expect(at(after, 0.8, 0.85)).toEqual(at(before, 0.8, 0.85));
+    expect(pixelOf(before, [0.18, 0.15])).not.toEqual(pixelOf(after, [0.18, 0.15]));
+    expect(pixelOf(after, [0.8, 0.85])).toEqual(pixelOf(before, [0.8, 0.85]));
     await undo.click();
-    await expect
-      .poll(async () => differenceOf(await settled(), before), { timeout: 60_000 })
-      .toBeLessThan(0.2);
+    expect(differenceOf(await look(), before)).toBe(0);
   });
 
   it('paints by keys, too', async () => {
-    const before = await settled();
+    const before = await look();
     await page.getByRole('application', { name: 'Brush on the depth' }).focus();
     await page.keyboard.press('Space');
     await page.getByRole('button', { name: 'Undo Depth brush' }).waitFor();
-    await expect
-      .poll(async () => differenceOf(await settled(), before), { timeout: 60_000 })
-      .toBeGreaterThan(0.2);
+    expect(differenceOf(await look(), before)).toBeGreaterThan(0.2);
     await page.keyboard.press('Control+z');
+    expect(differenceOf(await look(), before)).toBe(0);
+    expect({ complaints: studio.complaints, outside: studio.outside }).toEqual({
+      complaints: [],
+      outside: [],
+    });
   });
 });
 
-function at(
-  { width, height, data }: Awaited<ReturnType<typeof rasterOf>>,
-  x: number,
-  y: number,
-): number[] {
-  const pixel = (Math.floor(y * height) * width + Math.floor(x * width)) * 3;
-  return [...data.slice(pixel, pixel + 3)];
+/** Mean difference of all samples, of 255. */
+function differenceOf({ rgba: a }: Seen, { rgba: b }: Seen): number {
+  return a.reduce((sum, value, at) => sum + Math.abs(value - (b[at] ?? 0)), 0) / a.length;
 }

@@ -1,8 +1,7 @@
-import { CHROMIUM_MISSING, findChromium, openChromium } from '@diorama/browser';
 import type { ByteRaster } from '@diorama/core';
-import { renderScene } from '@diorama/fixtures';
-import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeInChromium, type Stage } from './harness/in-chromium.ts';
+import { type SamplePhoto, samplePhoto } from './harness/sample-photo.ts';
 import {
   clearestPatch,
   differenceOf,
@@ -12,25 +11,19 @@ import {
   stagePicture,
 } from './harness/stage-picture.ts';
 import {
-  type Browser,
   openPhoto,
-  openStudioPage,
+  openTool,
   type Page,
   type StudioPage,
   screenshot,
 } from './harness/studio-page.ts';
-import { type StudioServer, startStudioServer } from './harness/studio-server.ts';
 
-const isThere = findChromium() !== undefined;
-if (!isThere) console.info(`Tests in a browser are skipped: ${CHROMIUM_MISSING}`);
+describeInChromium('the tool Move', tests, { gpu: 'webgl' });
 
-const SCENE = renderScene({ seed: 1, family: 'figure', width: 960, height: 640 });
-
-describe.skipIf(!isThere)('the tool Move', { timeout: 240_000 }, () => {
-  let browser: Browser;
-  let server: StudioServer;
+function tests(stage: () => Stage): void {
   let studio: StudioPage;
   let page: Page;
+  let scene: SamplePhoto['scene'];
   let front: ByteRaster;
 
   const slide = (name: string, key: 'Home' | 'End') =>
@@ -42,27 +35,21 @@ describe.skipIf(!isThere)('the tool Move', { timeout: 240_000 }, () => {
   };
 
   beforeAll(async () => {
-    browser = await openChromium({ gpu: 'webgl' });
-    server = await startStudioServer();
-    studio = await openStudioPage(browser, server.origin, { reducedMotion: 'reduce' });
+    studio = await stage().open({ reducedMotion: 'reduce', mode: 'server' });
     page = studio.page;
-    const { width, height, data } = SCENE.photo;
-    const buffer = await sharp(data, { raw: { width, height, channels: 3 } })
-      .png()
-      .toBuffer();
-    await openPhoto(page, { name: 'scene.png', mimeType: 'image/png', buffer });
-    await page.keyboard.press('3');
+    // Large enough to see what moves; the processor draws it here.
+    await page.setViewportSize({ width: 1100, height: 700 });
+    const sample = await samplePhoto('figure', { seed: 1, width: 720, height: 480 });
+    scene = sample.scene;
+    await openPhoto(page, sample.file);
+    await openTool(page, 'Move');
     front = await stagePicture(page);
-  }, 180_000);
-  afterAll(async () => {
-    await studio?.close();
-    await browser?.close();
-    await server?.close();
-  });
+  }, 300_000);
+  afterAll(() => studio?.close());
 
   it('shows the photo itself from its own viewpoint, and does not move where motion is reduced', async () => {
     await screenshot(page, 'stage-front');
-    expect(differenceOf(front, await scaled(SCENE.photo, front))).toBeLessThan(4);
+    expect(differenceOf(front, await scaled(scene.photo, front))).toBeLessThan(4);
     await page.getByRole('button', { name: 'Play' }).waitFor();
   });
 
@@ -71,15 +58,15 @@ describe.skipIf(!isThere)('the tool Move', { timeout: 240_000 }, () => {
     await press('ArrowRight', 4);
     const right = await stagePicture(page);
     await screenshot(page, 'stage-right');
-    const alpha = await scaled(SCENE.alpha, front);
+    const alpha = await scaled(scene.alpha, front);
     const near = clearestPatch(front, 36, (patch) => isWithin(alpha, patch, 250, 255));
     const nearShift = shiftOf(front, right, near);
     expect(nearShift).toBeLessThan(-6);
     // The sky, which is farthest, stands still.
     expect(differenceOf(topOf(right), topOf(front))).toBeLessThan(6);
     // What the subject uncovers on its right is background and not subject that was pulled wide.
-    const background = await scaled(SCENE.background, front);
-    const subject = await scaled(SCENE.subjectColour, front);
+    const background = await scaled(scene.background, front);
+    const subject = await scaled(scene.subjectColour, front);
     const { toBackground, toSubject } = uncovered(right, alpha, background, subject);
     expect(toBackground).toBeLessThan(toSubject / 2);
     // And no border is empty.
@@ -89,10 +76,10 @@ describe.skipIf(!isThere)('the tool Move', { timeout: 240_000 }, () => {
   });
 
   it('follows the pointer, and plays and pauses by the space bar', async () => {
-    const stage = page.getByRole('img', { name: 'The photo on the stage' });
-    const box = (await stage.boundingBox())!;
+    const canvas = page.getByRole('img', { name: 'The photo on the stage' });
+    const box = (await canvas.boundingBox())!;
     await page.mouse.move(box.x + box.width * 0.98, box.y + box.height / 2);
-    const alpha = await scaled(SCENE.alpha, front);
+    const alpha = await scaled(scene.alpha, front);
     const near = clearestPatch(front, 36, (patch) => isWithin(alpha, patch, 250, 255));
     expect(shiftOf(front, await stagePicture(page), near)).toBeLessThan(-6);
     await page.mouse.move(5, 5);
@@ -100,7 +87,7 @@ describe.skipIf(!isThere)('the tool Move', { timeout: 240_000 }, () => {
     await focusStage();
     await page.keyboard.press('Space');
     await page.getByRole('button', { name: 'Pause' }).waitFor();
-    await expect.poll(() => stage.getAttribute('data-share')).not.toBe('0.000');
+    await expect.poll(() => canvas.getAttribute('data-share')).not.toBe('0.000');
     await page.keyboard.press('Space');
     const paused = await stagePicture(page);
     expect(differenceOf(paused, front)).toBeGreaterThan(1);
@@ -143,7 +130,7 @@ describe.skipIf(!isThere)('the tool Move', { timeout: 240_000 }, () => {
     );
     expect({ complaints, outside: studio.outside }).toEqual({ complaints: [], outside: [] });
   });
-});
+}
 
 /** The tenth at the top. */
 function topOf({ width, height, channels, data }: ByteRaster): ByteRaster {

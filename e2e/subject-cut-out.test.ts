@@ -1,52 +1,41 @@
-import { CHROMIUM_MISSING, findChromium, openChromium } from '@diorama/browser';
 import { type ByteRaster, resizeArea } from '@diorama/core';
-import { renderScene, type Scene, type SceneOptions } from '@diorama/fixtures';
-import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readCanvas, type Seen } from './harness/canvas-pixels.ts';
+import { describeInChromium, type Stage } from './harness/in-chromium.ts';
+import { atRest } from './harness/page-rest.ts';
+import { type SamplePhoto, samplePhoto } from './harness/sample-photo.ts';
 import {
-  type Browser,
   openPhoto,
-  openStudioPage,
+  openTool,
   type Page,
   type StudioPage,
   screenshot,
 } from './harness/studio-page.ts';
-import { type StudioServer, startStudioServer } from './harness/studio-server.ts';
-
-const isThere = findChromium() !== undefined;
-if (!isThere) console.info(`Tests in a browser are skipped: ${CHROMIUM_MISSING}`);
 
 type Place = readonly [x: number, y: number];
 
-interface Seen {
-  readonly width: number;
-  readonly height: number;
-  readonly rgba: Uint8Array;
-}
+const SIZE = { width: 640, height: 480 };
+/** Enough to tell what a brush did. */
+const LOOKED_AT = { width: 480, height: 360 };
 
-const WIDTH = 960;
-const HEIGHT = 720;
-const figure = sceneOf({ family: 'figure' });
+describeInChromium('the tool "Cut out"', tests, {
+  // With a GPU, as most people have: canvases are drawn differently there.
+  gpu: 'webgl',
+});
 
-describe.skipIf(!isThere)('the tool "Cut out"', { timeout: 240_000 }, () => {
-  let browser: Browser;
-  let server: StudioServer;
+function tests(stage: () => Stage): void {
+  let figure: SamplePhoto;
   /** One page for all that happens at a desk: opening it takes longer than what is tested. */
   let desk: StudioPage;
   let page: Page;
 
   beforeAll(async () => {
-    // With a GPU, as most people have: canvases are drawn differently there.
-    browser = await openChromium({ gpu: 'webgl' });
-    server = await startStudioServer();
-    desk = await openStudioPage(browser, server.origin);
+    figure = await samplePhoto('figure', { ...SIZE, seed: 13 });
+    desk = await stage().open({ mode: 'server' });
     page = desk.page;
-    await openTool(page, figure);
-  }, 240_000);
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
+    await openCutOut(page, figure);
+  }, 300_000);
+  afterAll(() => desk?.close());
 
   it('adds and removes where it is painted, and nowhere else; undo gives back what was there', async () => {
     await choose(page, 'b');
@@ -70,7 +59,7 @@ describe.skipIf(!isThere)('the tool "Cut out"', { timeout: 240_000 }, () => {
     const removed = await look(page);
     expect(alphaAt(removed, inside)).toBe(0);
     expect(farthestChange(added, removed, [inside])).toBeLessThan(0.034);
-    await expect.poll(() => page.getByText('2 strokes: 1 to add, 1 to remove').count()).toBe(1);
+    await page.getByText('2 strokes: 1 to add, 1 to remove').waitFor();
     await page.getByRole('button', { name: 'Undo Remove brush' }).click();
     await atRest(page);
     expect(sameness(await look(page), added)).toBe('same');
@@ -87,8 +76,8 @@ describe.skipIf(!isThere)('the tool "Cut out"', { timeout: 240_000 }, () => {
   it('works hair out nearer to the truth where it is brushed', async () => {
     await choose(page, 'h');
     const before = await look(page);
-    const alpha = resizeArea(figure.alpha, before);
-    const arc = overTheTop(figure.alpha);
+    const alpha = resizeArea(figure.scene.alpha, before);
+    const arc = overTheTop(figure.scene.alpha);
     await paint(page, arc);
     const after = await look(page);
     await screenshot(page, 'subject-hair');
@@ -143,12 +132,12 @@ describe.skipIf(!isThere)('the tool "Cut out"', { timeout: 240_000 }, () => {
     expect(alphaAt(after, [0.005, 0.005])).toBe(255);
     expect(alphaAt(after, [0.05, 0.005])).toBe(255);
     expect(alphaAt(after, [0.3, 0.3])).toBe(alphaAt(before, [0.3, 0.3]));
-    await expect.poll(() => page.getByText('1 stroke: 1 to add').count()).toBe(1);
+    await page.getByText('1 stroke: 1 to add').waitFor();
     await removeAll(page);
   });
 
   it('says that there is no subject, and splits by depth instead', async () => {
-    await openTool(page, sceneOf({ seed: 4, family: 'empty' }));
+    await openCutOut(page, await samplePhoto('empty', SIZE));
     await page.getByText('No subject found.', { exact: true }).waitFor();
     expect(shareOf(await look(page))).toBe(0);
     await screenshot(page, 'subject-nobody');
@@ -166,12 +155,9 @@ describe.skipIf(!isThere)('the tool "Cut out"', { timeout: 240_000 }, () => {
   });
 
   it('is painted on by a finger on a phone', async () => {
-    const phone = await openStudioPage(browser, server.origin, {
-      viewport: 'phone',
-      hasTouch: true,
-    });
+    const phone = await stage().open({ viewport: 'phone', hasTouch: true, mode: 'server' });
     const { page } = phone;
-    await openTool(page, figure);
+    await openCutOut(page, figure);
     await page.locator('input[value="add"]').check({ force: true });
     await showOnChecker(page);
     const before = await look(page);
@@ -186,7 +172,7 @@ describe.skipIf(!isThere)('the tool "Cut out"', { timeout: 240_000 }, () => {
     expect(phone.complaints).toEqual([]);
     await phone.close();
   });
-});
+}
 
 function cutOutOf(page: Page) {
   return page.getByRole('img', { name: 'The subject, cut out' });
@@ -198,52 +184,15 @@ async function canvasBox(page: Page) {
   return box;
 }
 
-/** Waits until the layers are those of the recipe, and are shown. */
-async function atRest(page: Page): Promise<void> {
-  await page.evaluate(TWO_FRAMES);
-  await page.getByText('Working…').waitFor({ state: 'hidden' });
-  await page.evaluate(TWO_FRAMES);
-}
-
-const TWO_FRAMES =
-  'new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))';
-
-/** In the page: the pixels of the cut-out's canvas, from a copy, so that reading does not slow the canvas itself. */
-const READ_CANVAS = `(() => {
-  const canvas = document.querySelector('canvas[aria-label="The subject, cut out"]');
-  const { width, height } = canvas;
-  const copy = new OffscreenCanvas(width, height);
-  const context = copy.getContext('2d', { willReadFrequently: true });
-  context.drawImage(canvas, 0, 0);
-  const { data } = context.getImageData(0, 0, width, height);
-  let binary = '';
-  for (let i = 0; i < data.length; i += 32768) {
-    binary += String.fromCharCode(...data.subarray(i, i + 32768));
-  }
-  return { width, height, text: btoa(binary) };
-})()`;
-
 /** What the canvas of the cut-out shows, without the page's checker. */
-async function look(page: Page): Promise<Seen> {
-  const { width, height, text } = await page.evaluate<{
-    readonly width: number;
-    readonly height: number;
-    readonly text: string;
-  }>(READ_CANVAS);
-  return { width, height, rgba: new Uint8Array(Buffer.from(text, 'base64')) };
-}
-
-function sceneOf(options: Partial<SceneOptions>): Scene {
-  return renderScene({ seed: 13, width: WIDTH, height: HEIGHT, ...options });
+function look(page: Page): Promise<Seen> {
+  return readCanvas(page, 'canvas[aria-label="The subject, cut out"]', LOOKED_AT);
 }
 
 /** The tool with a rendered scene, on the checker. */
-async function openTool(page: Page, { photo }: Scene): Promise<void> {
-  const raw = { width: photo.width, height: photo.height, channels: 3 as const };
-  const buffer = await sharp(photo.data, { raw }).png({ compressionLevel: 1 }).toBuffer();
-  await page.locator('input[value="server"]').check({ force: true });
-  await openPhoto(page, { name: 'scene.png', mimeType: 'image/png', buffer });
-  await page.getByRole('button', { name: 'Cut out' }).click();
+async function openCutOut(page: Page, { file }: SamplePhoto): Promise<void> {
+  await openPhoto(page, file);
+  await openTool(page, 'Cut out');
   await cutOutOf(page).waitFor();
   await atRest(page);
 }
@@ -270,7 +219,9 @@ async function paint(page: Page, places: readonly Place[]): Promise<void> {
   const [first, ...rest] = places;
   if (first) await page.mouse.move(...at(first));
   await page.mouse.down();
-  for (const place of rest) await page.mouse.move(...at(place), { steps: 6 });
+  // A line of a few places is drawn as a hand does, one of many as it is.
+  const steps = rest.length > 2 ? 1 : 6;
+  for (const place of rest) await page.mouse.move(...at(place), { steps });
   await page.mouse.up();
   await atRest(page);
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Page } from './studio-page.ts';
+import { openTool, type Page } from './studio-page.ts';
 
 /** What to choose in the tool "Export". */
 export interface Wanted {
@@ -18,7 +18,7 @@ export interface Download {
 
 /** Opens the tool. */
 export async function openExport(page: Page): Promise<void> {
-  await page.getByRole('navigation', { name: 'Tools' }).getByText('Export').click();
+  await openTool(page, 'Export');
   await page.getByRole('group', { name: 'What to export' }).waitFor();
 }
 

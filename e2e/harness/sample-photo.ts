@@ -1,10 +1,11 @@
 import { renderScene, type Scene, type SceneFamily } from '@diorama/fixtures';
 import sharp from 'sharp';
+import { type PageFile, pageFile } from './page-file.ts';
 
 /** A photo that the tests make, with everything that is true about it. */
 export interface SamplePhoto {
   readonly scene: Scene;
-  readonly file: { readonly name: string; readonly mimeType: string; readonly buffer: Buffer };
+  readonly file: PageFile;
 }
 
 /** Renders one; the same size and seed give the same file. */
@@ -13,9 +14,7 @@ export async function samplePhoto(
   { width = 960, height = 640, seed = 4 } = {},
 ): Promise<SamplePhoto> {
   const scene = renderScene({ seed, width, height, family });
-  const { data } = scene.photo;
-  const buffer = await sharp(data, { raw: { width, height, channels: 3 } })
-    .png()
-    .toBuffer();
-  return { scene, file: { name: `${family}.png`, mimeType: 'image/png', buffer } };
+  const raw = { width, height, channels: 3 } as const;
+  const png = await sharp(scene.photo.data, { raw }).png({ compressionLevel: 1 }).toBuffer();
+  return { scene, file: pageFile(`${family}.png`, png, 'image/png') };
 }

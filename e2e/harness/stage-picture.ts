@@ -1,23 +1,16 @@
 import type { ByteRaster } from '@diorama/core';
 import sharp from 'sharp';
+import { atRest } from './page-rest.ts';
 import type { Page } from './studio-page.ts';
 
-/** What the stage shows, 3 channels, once it has come to rest: two pictures in a row are the same. */
+/** What the stage shows, 3 channels, once it has come to rest and is drawn at full resolution. */
 export async function stagePicture(page: Page): Promise<ByteRaster> {
-  const canvas = page.getByRole('img', { name: 'The photo on the stage' });
-  let before: Buffer | undefined;
-  for (let tries = 0; tries < 40; tries++) {
-    // Longer than the rest after which the stage draws once more at full resolution.
-    await page.waitForTimeout(250);
-    const png = await canvas.screenshot();
-    if (before?.equals(png)) return rasterOf(png);
-    before = png;
-  }
-  throw new Error('The stage does not come to rest.');
+  await atRest(page);
+  return rasterOf(await page.getByRole('img', { name: 'The photo on the stage' }).screenshot());
 }
 
 /** A PNG as a raster of 3 channels. */
-export async function rasterOf(png: Buffer): Promise<ByteRaster> {
+async function rasterOf(png: Buffer): Promise<ByteRaster> {
   const { data, info } = await sharp(png).removeAlpha().raw().toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, channels: 3, data: new Uint8Array(data) };
 }
