@@ -32,10 +32,6 @@ export function AddEffect() {
   const [isOpen, setIsOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const id = useId();
-  const close = () => {
-    setIsOpen(false);
-    button.current?.focus();
-  };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes what its buttons opened
     <div
@@ -43,7 +39,8 @@ export function AddEffect() {
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || !isOpen) return;
         event.stopPropagation();
-        close();
+        setIsOpen(false);
+        button.current?.focus();
       }}
     >
       <button
@@ -68,7 +65,8 @@ export function AddEffect() {
               icon={<EffectIcon type={type} />}
               onClick={() => {
                 tool.add(make());
-                close();
+                setIsOpen(false);
+                requestAnimationFrame(focusChosen);
               }}
             >
               <span>
@@ -81,4 +79,9 @@ export function AddEffect() {
       </ul>
     </div>
   );
+}
+
+/** What was added is at hand, its settings in sight, when it stands in the list. */
+function focusChosen(): void {
+  document.querySelector<HTMLElement>('[data-effect] [aria-expanded="true"]')?.focus();
 }
