@@ -66,7 +66,10 @@ export function openStage(
     player.set(stage, { seconds: recipe.loopSeconds, isAlive: recipe.effects.some(isMoving) });
     lay();
     if (stage.isTilted) tilt ??= listenToTilt((right, up) => player.lookFrom(right, up));
-    else tilt = void tilt?.();
+    else if (tilt) {
+      tilt = void tilt();
+      player.lookFrom(0, 0);
+    }
   };
   const unsubscribe = studio.store.subscribe(follow);
   follow();

@@ -1,10 +1,17 @@
 import { isMoving } from '@diorama/engine/recipe';
 import { Pause, Play, RotateCcw, Smartphone } from 'lucide-react';
+import { useState } from 'react';
 import { useStudio, useStudioState } from '../../app/studio-context.ts';
 import { STRAIGHT_ON } from '../../stage/stage-settings.ts';
-import { askForTilt, canTilt } from '../../stage/tilt.ts';
+import { askForTilt, canTilt, type TiltAnswer } from '../../stage/tilt.ts';
 import { IconButton } from '../../ui/button.tsx';
 import style from './stage.module.css';
+
+const TILT_IN_WORDS: Readonly<Record<TiltAnswer, string>> = {
+  told: '',
+  refused: 'The browser was not allowed to tell how the device is held.',
+  silent: 'This device does not tell how it is held.',
+};
 
 /** Under the stage: play and pause, back to the front, and tilt where the device can. */
 export function StageBar() {
@@ -12,7 +19,13 @@ export function StageBar() {
   const { isPlaying, isTilted, path, look } = useStudioState(({ stage }) => stage);
   const isAlive = useStudioState(({ recipe }) => recipe.effects.some(isMoving));
   const { turn, kind } = look;
-  const tilt = async () => studio.setStage({ isTilted: !isTilted && (await askForTilt()) });
+  const [answer, setAnswer] = useState<TiltAnswer>('told');
+  const tilt = async () => {
+    if (isTilted) return studio.setStage({ isTilted: false });
+    const told = await askForTilt();
+    setAnswer(told);
+    studio.setStage({ isTilted: told === 'told' });
+  };
   return (
     <div className={style['bar']}>
       <IconButton
@@ -39,7 +52,12 @@ export function StageBar() {
           onClick={() => void tilt()}
         />
       )}
-      <span className={style['hint']}>{hintOf(kind, isPlaying && path !== 'still')}</span>
+      <span className={style['refusal']} role="status">
+        {TILT_IN_WORDS[answer]}
+      </span>
+      {answer === 'told' && (
+        <span className={style['hint']}>{hintOf(kind, isPlaying && path !== 'still')}</span>
+      )}
     </div>
   );
 }
