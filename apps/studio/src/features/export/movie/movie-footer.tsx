@@ -3,6 +3,7 @@ import { useStudioState } from '../../../app/studio-context.ts';
 import { guessBytes } from '../../../engine/export/movie/movie-bits.ts';
 import { movieName } from '../../../engine/export/movie/movie-maker.ts';
 import { hasMotion, MOST_BYTES } from '../../../engine/export/movie/movie-settings.ts';
+import { hasWebgl } from '../../../stage/has-webgl.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Note } from '../../../ui/section.tsx';
 import { groundOf } from '../../stage/ground-of.ts';
@@ -22,13 +23,21 @@ export function MovieFooter() {
   const element = useFocusKept(job !== undefined);
   if (!photo || !order) return null;
   const isTooLarge = guessBytes(order) > MOST_BYTES;
-  const canMake = isReady && !isTooLarge && hasMotion(order) && codec !== 'none';
+  const isUndrawable = !order.isFlat && !hasWebgl();
+  const canMake = isReady && !isTooLarge && !isUndrawable && hasMotion(order) && codec !== 'none';
   return (
     <footer ref={element} className={footer['footer']}>
       {isTooLarge && (
         <Note look="notice">
           A movie of {bytesInWords(guessBytes(order))} is more than a page can hold. Choose a
           smaller size or fewer turns.
+        </Note>
+      )}
+      {isUndrawable && (
+        <Note look="notice">
+          Without WebGL no camera can move.{' '}
+          {order.stage.look.kind !== 'parallax' && 'Choose Layers in Move. '}
+          With the path Still, what effects move can be exported.
         </Note>
       )}
       {!hasMotion(order) && (

@@ -28,9 +28,7 @@ export function MovieView() {
       return () => opened.dispose();
     } catch (error) {
       if (!isDioramaError(error)) throw error;
-      setProblem(
-        'This browser has no WebGL, so the camera cannot move. With the path Still, what effects move can be exported all the same.',
-      );
+      setProblem('This browser has no WebGL, so the movie cannot be shown here.');
       return undefined;
     }
   }, [studio]);
