@@ -1,9 +1,9 @@
 import sharp from 'sharp';
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { choose, exportFile, openExport } from './harness/export-file.ts';
 import { describeInChromium } from './harness/in-chromium.ts';
-import { samplePhoto } from './harness/sample-photo.ts';
-import { openPhoto, openStudioPage, PATIENCE_MS, screenshot } from './harness/studio-page.ts';
+import { type SamplePhoto, samplePhoto } from './harness/sample-photo.ts';
+import { openPhoto, PATIENCE_MS, type StudioPage, screenshot } from './harness/studio-page.ts';
 
 /** A photo of 48 megapixels, as a telephone makes them: a small one enlarged, which costs little to make. */
 async function largePhoto() {
@@ -16,8 +16,19 @@ async function largePhoto() {
 }
 
 describeInChromium('an export', (stage) => {
+  let sample: SamplePhoto;
+  let small: StudioPage;
+
+  beforeAll(async () => {
+    sample = await samplePhoto('figure', { width: 240, height: 160 });
+    small = await stage().open({ mode: 'server' });
+    await openPhoto(small.page, sample.file);
+    await openExport(small.page);
+  }, 300_000);
+  afterAll(() => small?.close());
+
   it('of 48 megapixels can be cancelled, leaves no file then, and is made when it is let be', async () => {
-    const opened = await openStudioPage(stage().browser, stage().server.origin);
+    const opened = await stage().open({ mode: 'server' });
     const { page } = opened;
     await openPhoto(page, await largePhoto());
     await openExport(page);
@@ -31,9 +42,9 @@ describeInChromium('an export', (stage) => {
     await page.getByRole('progressbar').waitFor();
     await screenshot(page, 'export-progress');
     // The focus went on to the button that came, and comes back.
-    await expect.poll(() => page.evaluate(`document.activeElement.textContent`)).toBe('Cancel');
+    await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('Cancel');
     await page.keyboard.press('Enter');
-    await expect.poll(() => page.evaluate(`document.activeElement.textContent`)).toBe('Export');
+    await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('Export');
     // The work has really ended, and not only its bar.
     const isWorking = () => page.workers().some((one) => one.url().includes('export.worker'));
     await expect.poll(isWorking, { timeout: PATIENCE_MS }).toBe(false);
@@ -52,12 +63,8 @@ describeInChromium('an export', (stage) => {
   });
 
   it('puts the cut-out on the clipboard, and is worked by keys alone', async () => {
-    const opened = await openStudioPage(stage().browser, stage().server.origin);
-    const { page } = opened;
+    const { page } = small;
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    const { file } = await samplePhoto('figure', { width: 240, height: 160 });
-    await openPhoto(page, file);
-    await openExport(page);
     await page.getByRole('radio', { name: 'Picture', exact: true }).last().focus();
     await page.keyboard.press('ArrowDown');
     expect(await page.getByRole('radio', { name: 'Cut-out', exact: true }).isChecked()).toBe(true);
@@ -71,15 +78,11 @@ describeInChromium('an export', (stage) => {
       return { width, height };
     })()`);
     expect(size).toEqual({ width: 240, height: 160 });
-    await opened.close();
   });
 
   it('is written to the place that was chosen, and says in one line why it was not', async () => {
-    const opened = await openStudioPage(stage().browser, stage().server.origin);
-    const { page } = opened;
-    const { scene, file } = await samplePhoto('figure', { width: 240, height: 160 });
-    await openPhoto(page, file);
-    await openExport(page);
+    const { page } = small;
+    await choose(page, { group: 'Picture', kind: 'Picture', format: 'PNG' });
     const saveAs = page.getByRole('button', { name: 'Save as' });
     // A real file of the browser's own, in place of the dialogue of the system.
     await page.evaluate(`window.showSaveFilePicker = async ({ suggestedName }) =>
@@ -92,7 +95,7 @@ describeInChromium('an export', (stage) => {
       return [...new Uint8Array(await file.arrayBuffer())];
     })()`);
     const samples = await sharp(Buffer.from(bytes)).raw().toBuffer();
-    expect(Buffer.compare(samples, Buffer.from(scene.photo.data))).toBe(0);
+    expect(Buffer.compare(samples, Buffer.from(sample.scene.photo.data))).toBe(0);
 
     await page.evaluate(`window.showSaveFilePicker = async () => {
       throw new DOMException('denied', 'NotAllowedError');
@@ -106,6 +109,5 @@ describeInChromium('an export', (stage) => {
     await saveAs.click();
     await page.getByText('This page may not write there.').waitFor({ state: 'detached' });
     expect(await page.getByRole('alert').allTextContents()).toEqual(['', '']);
-    await opened.close();
   });
 });

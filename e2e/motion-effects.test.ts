@@ -1,10 +1,20 @@
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { readCanvas } from './harness/canvas-pixels.ts';
+import { loadEffects } from './harness/effects-list.ts';
 import { describeInChromium } from './harness/in-chromium.ts';
+import { atRest, frameAfter } from './harness/page-rest.ts';
 import { type SamplePhoto, samplePhoto } from './harness/sample-photo.ts';
-import { openPhoto, openStudioPage, type Page, screenshot } from './harness/studio-page.ts';
+import {
+  type OpenStudioOptions,
+  openPhoto,
+  openTool,
+  type Page,
+  type StudioPage,
+  screenshot,
+} from './harness/studio-page.ts';
 
 /** What the view shows, 4 channels, at the photo's size. */
-type Shown = Uint8ClampedArray;
+type Shown = Uint8Array;
 
 const SIZE = { width: 480, height: 320 };
 /** The page's clock stands still here; tests move it on. */
@@ -13,12 +23,24 @@ const LOOP_MS = 6000;
 const VIEW = 'canvas[aria-label="Photo with effects"]';
 
 describeInChromium('moving effects', (stage) => {
+  let photo: SamplePhoto;
+  let desk: StudioPage;
+  let page: Page;
+
+  beforeAll(async () => {
+    photo = await samplePhoto('figure', SIZE);
+    desk = await openEffects();
+    page = desk.page;
+  }, 300_000);
+  beforeEach(() => loadEffects(page, []), 300_000);
+  afterAll(() => desk?.close());
+
   it('lets snow fall behind the subject and before it, in a loop without a seam', async () => {
-    const { page, photo, complaints, close } = await openEffects('figure');
-    const still = await shownAt(page, 0);
+    await atRest(page);
+    const still = await readView(page);
     await addEffect(page, 'Particles');
     await slide(page, 'Amount', 'End');
-    const first = await shownAt(page, 0, still);
+    const first = await shownAt(page, 0);
     await screenshot(page, 'motion-snow');
     const alpha = photo.scene.alpha.data;
     const changed = (isThere: (alpha: number) => boolean) =>
@@ -26,23 +48,20 @@ describeInChromium('moving effects', (stage) => {
     expect(changed((a) => a === 255)).toBeGreaterThan(0.004);
     expect(changed((a) => a === 0)).toBeGreaterThan(0.02);
 
-    const later = await shownAt(page, 0.37, first);
+    const later = await shownAt(page, 0.37);
     expect(changedShare(first, later)).toBeGreaterThan(0.02);
-    const around = await shownAt(page, 1, later);
+    const around = await shownAt(page, 1);
     expect(changedShare(first, around, undefined, 0)).toBe(0);
 
     await page.getByRole('button', { name: 'Another throw' }).click();
-    const thrown = await shownAt(page, 1, around);
+    const thrown = await shownAt(page, 1);
     expect(changedShare(around, thrown)).toBeGreaterThan(0.02);
     await page.keyboard.press('Control+z');
-    const undone = await shownAt(page, 1, thrown);
+    const undone = await shownAt(page, 1);
     expect(changedShare(around, undone, undefined, 0)).toBe(0);
-    expect(complaints).toEqual([]);
-    await close();
   });
 
   it('lets a part flow along an arrow while what is frozen stays', async () => {
-    const { page, complaints, close } = await openEffects('figure');
     await addEffect(page, 'Cinemagraph');
     const still = await shownAt(page, 0);
     await slide(page, 'Reach', 'PageUp');
@@ -55,7 +74,7 @@ describeInChromium('moving effects', (stage) => {
     const first = await shownAt(page, 0);
     expect(changedShare(still, first, undefined, 0)).toBe(0);
 
-    const later = await shownAt(page, 0.06, first);
+    const later = await shownAt(page, 0.06);
     await screenshot(page, 'motion-cinemagraph');
     // 16 % of the width in a loop, and six hundredths of the loop are over.
     const moved = shiftOf(first, later, { left: 0.625 * 480, top: 0.8 * 320 - 8, size: 16 });
@@ -68,15 +87,14 @@ describeInChromium('moving effects', (stage) => {
     };
     expect(changedShare(first, later, isFrozen, 0)).toBe(0);
     expect(changedShare(first, later, (pixel) => pixel < 480 * 60, 0)).toBe(0);
-    const around = await shownAt(page, 1, later);
+    const around = await shownAt(page, 1);
     expect(changedShare(first, around, undefined, 0)).toBe(0);
-    expect(complaints).toEqual([]);
-    await close();
   });
 
   it('is drawn by keys alone, and undone', async () => {
-    const { page, close } = await openEffects('figure');
     await addEffect(page, 'Cinemagraph');
+    // As it was left by whoever drew last.
+    await radio(page, 'Arrow');
     const layer = page.getByRole('application', { name: 'What flows on the plate' });
     await layer.focus();
     await press(page, 'Shift+ArrowDown', 'Enter', 'Shift+ArrowRight', 'ArrowRight', 'Enter');
@@ -98,11 +116,10 @@ describeInChromium('moving effects', (stage) => {
     await arrow.waitFor({ state: 'detached' });
     await press(page, 'Control+Shift+z');
     await arrow.waitFor();
-    await close();
   });
 
   it('is drawn, moved and rubbed out with a finger on a phone', async () => {
-    const { page, close } = await openEffects('figure', { viewport: 'phone', hasTouch: true });
+    const { page, close } = await openEffects({ viewport: 'phone', hasTouch: true });
     await addEffect(page, 'Cinemagraph');
     await swipe(page, [0.2, 0.8], [0.4, 0.7]);
     const arrow = page.getByRole('button', { name: 'Arrow 1', exact: true });
@@ -117,20 +134,21 @@ describeInChromium('moving effects', (stage) => {
     await close();
   });
 
-  async function openEffects(
-    family: 'figure',
-    options: Parameters<typeof openStudioPage>[2] = {},
-  ): Promise<{ photo: SamplePhoto } & Awaited<ReturnType<typeof openStudioPage>>> {
-    const { browser, server } = stage();
-    const photo = await samplePhoto(family, SIZE);
-    const studio = await openStudioPage(browser, server.origin, options);
+  it('complained of nothing and asked nobody else', () => {
+    const { complaints, outside } = desk;
+    expect({ complaints, outside }).toEqual({ complaints: [], outside: [] });
+  });
+
+  async function openEffects(options: OpenStudioOptions = {}): Promise<StudioPage> {
+    const studio = await stage().open({ ...options, mode: 'server' });
     await openPhoto(studio.page, photo.file);
-    await studio.page.evaluate((now) => {
-      performance.now = () => (globalThis as { stoppedAt?: number }).stoppedAt ?? now;
-    }, START_MS);
-    await studio.page.getByRole('button', { name: 'Effects' }).click();
+    await studio.page.evaluate(`
+      globalThis.stoppedAt = ${START_MS};
+      performance.now = () => stoppedAt;
+    `);
+    await openTool(studio.page, 'Effects');
     await studio.page.locator(VIEW).waitFor();
-    return { photo, ...studio };
+    return studio;
   }
 });
 
@@ -189,37 +207,15 @@ async function arrowPath(page: Page): Promise<string | null> {
   return page.locator('[aria-label^="What flows"] path').first().getAttribute('d');
 }
 
-/** Sets the clock to a share of the loop and waits for its frame: another one than `before`, and no other one after it. */
-async function shownAt(page: Page, share: number, before?: Shown): Promise<Shown> {
-  await page.evaluate(
-    (now) => {
-      (globalThis as { stoppedAt?: number }).stoppedAt = now;
-    },
-    START_MS + share * LOOP_MS,
-  );
-  let last = await readView(page);
-  for (let same = 0, look = 0; same < 3 && look < 150; look++) {
-    await page.waitForTimeout(120);
-    const now = await readView(page);
-    const isNew = before === undefined || changedShare(before, now, undefined, 0) > 0;
-    same = isNew && changedShare(last, now, undefined, 0) === 0 ? same + 1 : 0;
-    last = now;
-  }
-  return last;
+/** Sets the clock to a share of the loop, and looks when a frame of that moment is shown, and of all that was changed. */
+async function shownAt(page: Page, share: number): Promise<Shown> {
+  const now = START_MS + share * LOOP_MS;
+  await frameAfter(page, await page.evaluate<number>(`(stoppedAt = ${now}, work.frames.length)`));
+  return readView(page);
 }
 
 async function readView(page: Page): Promise<Shown> {
-  // As text: the tests are not compiled for a page.
-  const bytes = await page.evaluate<string>(`(() => {
-    const small = new OffscreenCanvas(${SIZE.width}, ${SIZE.height});
-    const context = small.getContext('2d');
-    context.imageSmoothingQuality = 'high';
-    const canvas = document.querySelector('${VIEW}');
-    context.drawImage(canvas, 0, 0, ${SIZE.width}, ${SIZE.height});
-    const { data } = context.getImageData(0, 0, ${SIZE.width}, ${SIZE.height});
-    return btoa(Array.from(data, (byte) => String.fromCharCode(byte)).join(''));
-  })()`);
-  return new Uint8ClampedArray(Buffer.from(bytes, 'base64'));
+  return (await readCanvas(page, VIEW, SIZE)).rgba;
 }
 
 /** The share of the pixels asked for in which a channel differs by more than `least`. */

@@ -7,13 +7,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeInChromium, type Stage } from './harness/in-chromium.ts';
 import { type SamplePhoto, samplePhoto } from './harness/sample-photo.ts';
-import {
-  openPhoto,
-  openStudioPage,
-  PATIENCE_MS,
-  type Page,
-  screenshot,
-} from './harness/studio-page.ts';
+import { openPhoto, openTool, PATIENCE_MS, type Page, screenshot } from './harness/studio-page.ts';
 
 const WIDTH = 300;
 const HEIGHT = 200;
@@ -27,7 +21,7 @@ describeInChromium(
     let opened: Awaited<ReturnType<typeof openMovies>>;
     beforeAll(async () => {
       opened = await openMovies(stage());
-    }, PATIENCE_MS * 2);
+    }, 300_000);
     afterAll(() => opened?.close());
 
     it.each([
@@ -102,7 +96,7 @@ describeInChromium(
       await screenshot(page, 'movie-progress');
       await page.getByRole('button', { name: 'Cancel' }).click();
       await page.getByText(/Making the movie/).waitFor({ state: 'detached' });
-      await expect.poll(() => page.locator('button:focus').textContent()).toBe('Export');
+      await page.locator('button:focus').getByText('Export').waitFor();
       await expect.poll(workers, { timeout: PATIENCE_MS }).toBe(0);
       expect(downloads).toBe(0);
       await setTurn(page, '1');
@@ -133,13 +127,14 @@ describeInChromium(
     });
 
     it('is offered as GIF and WebP where the browser has no encoder', async () => {
-      const { page, close } = await openMovies(stage(), { hasNoEncoder: true });
+      const { page } = opened;
+      await page.evaluate('delete globalThis.VideoEncoder');
+      await choose(page, { format: 'mp4', fps: 24 });
       await page.getByText('GIF and WebP work without one.').waitFor();
       const button = page.getByRole('button', { name: 'Export', exact: true }).last();
-      expect(await button.isDisabled()).toBe(true);
+      await expect.poll(() => button.isDisabled()).toBe(true);
       await choose(page, { format: 'gif', fps: 10 });
-      expect(await button.isEnabled()).toBe(true);
-      await close();
+      await expect.poll(() => button.isEnabled()).toBe(true);
     });
   },
   { gpu: 'webgl' },
@@ -184,16 +179,9 @@ const CODEC_NAMES: Readonly<Record<string, string>> = {
   VP8: 'VP8',
 };
 
-async function openMovies(
-  { browser, server }: Stage,
-  { hasNoEncoder = false }: { readonly hasNoEncoder?: boolean } = {},
-) {
-  const opened = await openStudioPage(browser, server.origin, { reducedMotion: 'reduce' });
+async function openMovies(stage: Stage) {
+  const opened = await stage.open({ reducedMotion: 'reduce', mode: 'server' });
   const { page } = opened;
-  if (hasNoEncoder) {
-    await page.addInitScript('delete globalThis.VideoEncoder');
-    await page.reload();
-  }
   const photo = await samplePhoto('figure', { width: WIDTH, height: HEIGHT });
   await openPhoto(page, photo.file);
   await openTool(page, 'Export');
@@ -201,10 +189,6 @@ async function openMovies(
   await page.getByRole('radio', { name: 'Sway', exact: true }).check();
   await setTurn(page, '1');
   return { ...opened, photo };
-}
-
-async function openTool(page: Page, name: string): Promise<void> {
-  await page.getByRole('navigation', { name: 'Tools' }).getByRole('button', { name }).click();
 }
 
 async function setTurn(page: Page, seconds: string): Promise<void> {

@@ -78,9 +78,15 @@ export async function openStudioPage(
     const url = request.url();
     if (!url.startsWith(origin) && !/^(blob|data):/.test(url)) outside.push(url);
   });
+  // Asked for only when a file is waited for, a key that asks for one is quicker than Playwright, and nobody hears.
+  page.on('filechooser', () => undefined);
   await page.goto(origin);
   await firstPaint(page);
-  if (mode) await page.locator(`input[value="${mode}"]`).check({ force: true });
+  if (mode) {
+    await page.locator(`input[value="${mode}"]`).check({ force: true });
+    // As on a page that has just been opened.
+    await page.evaluate('document.activeElement.blur()');
+  }
   return { page, complaints, outside, close: () => context.close() };
 }
 
