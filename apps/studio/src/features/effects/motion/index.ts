@@ -1,5 +1,5 @@
 /** Moving effects: their controls, and what is drawn over the photo for them. */
 export { CinemagraphControls } from './cinemagraph-controls.tsx';
-export { changeKind, newCinemagraph, newParticles } from './new-effects.ts';
+export { newCinemagraph, newParticles } from './new-effects.ts';
 export { ParticlesControls } from './particles-controls.tsx';
 export { useMotionTool } from './use-motion-tool.tsx';
