@@ -6,13 +6,13 @@ import { unzipSync } from 'fflate';
 import { validateBytes } from 'gltf-validator';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { loadEffects } from './harness/effects-list.ts';
 import { type Download, exportFile, openExport } from './harness/export-file.ts';
 import { describeInChromium } from './harness/in-chromium.ts';
-import { pageFile } from './harness/page-file.ts';
 import { type SamplePhoto, samplePhoto } from './harness/sample-photo.ts';
-import { openPhoto, openStudioPage, type StudioPage } from './harness/studio-page.ts';
+import { openPhoto, openTool, type StudioPage } from './harness/studio-page.ts';
 
-const SIZE = { width: 720, height: 480 };
+const SIZE = { width: 600, height: 400 };
 const PIXELS = SIZE.width * SIZE.height;
 
 const rawOf = (bytes: Uint8Array) => sharp(bytes).raw().toBuffer();
@@ -51,15 +51,14 @@ describeInChromium('exported layers and scenes, opened by other programs', (stag
 
   beforeAll(async () => {
     sample = await samplePhoto('figure', SIZE);
-    opened = await openStudioPage(stage().browser, stage().server.origin);
     // The other mode than the one of the pictures.
-    await opened.page.locator('input[value="server"]').check();
+    opened = await stage().open({ mode: 'device' });
     await openPhoto(opened.page, sample.file);
     await openExport(opened.page);
     const zip = await exportFile(opened.page, { group: 'Layers', kind: 'All layers' });
     expect(zip.name).toBe('figure-layers.zip');
     files = unzipSync(zip.bytes);
-  }, 240_000);
+  }, 300_000);
   afterAll(() => opened?.close());
 
   it('has all layers in a ZIP, with true sums and a document that the schema takes', async () => {
@@ -205,17 +204,11 @@ describeInChromium('exported layers and scenes, opened by other programs', (stag
 
   it('has the effects in picture and PSD, and the ZIP has the layers without, and the recipe', async () => {
     const { page } = opened;
-    const recipe = {
-      version: 1,
-      effects: [
-        { type: 'background', fill: { kind: 'colour', colour: '#00c020' }, lightMatch: 0 },
-        { type: 'particles', kind: 'snow', amount: 0.6 },
-      ],
-    };
-    await page.getByRole('navigation', { name: 'Tools' }).getByText('Effects').click();
-    const text = Buffer.from(JSON.stringify(recipe));
-    await page.getByLabel('Recipe file').setInputFiles(pageFile('a.json', text));
-    await page.locator('li [aria-expanded][aria-keyshortcuts]').nth(1).waitFor();
+    await openTool(page, 'Effects');
+    await loadEffects(page, [
+      { type: 'background', fill: { kind: 'colour', colour: '#00c020' }, lightMatch: 0 },
+      { type: 'particles', kind: 'snow', amount: 0.6 },
+    ]);
     await openExport(page);
 
     const psdFile = await exportFile(page, { group: 'Layers', kind: 'Layers for an editor' });

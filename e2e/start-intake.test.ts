@@ -4,7 +4,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { describeInChromium } from './harness/in-chromium.ts';
 import { type PageFile, pageFile } from './harness/page-file.ts';
 import { samplePhoto } from './harness/sample-photo.ts';
-import { layersReady, openPhoto, openStudioPage, screenshot } from './harness/studio-page.ts';
+import { layersReady, openPhoto, screenshot } from './harness/studio-page.ts';
 
 describeInChromium('a photo comes into the studio', tests, { camera: 'fake' });
 
@@ -13,7 +13,7 @@ function tests(stage: Parameters<Parameters<typeof describeInChromium>[1]>[0]): 
   beforeAll(async () => {
     scene = (await samplePhoto('figure', { width: 360, height: 240 })).file;
   });
-  const open = () => openStudioPage(stage().browser, stage().server.origin);
+  const open = () => stage().open({ mode: 'server' });
 
   it('dropped anywhere, pasted, and chosen as a sample', async () => {
     const { page, complaints, outside, close } = await open();
@@ -43,16 +43,10 @@ function tests(stage: Parameters<Parameters<typeof describeInChromium>[1]>[0]): 
   it('by the keyboard alone, and the last of two that come at once wins', async () => {
     const { page, complaints, close } = await open();
     await page.getByRole('button', { name: 'Choose a photo' }).waitFor();
-    const choosing = page.waitForEvent('filechooser');
-    // The page is drawn before it hears keys.
-    for (let isHeard = false; !isHeard; ) {
-      await page.keyboard.press('o');
-      isHeard = await Promise.race([
-        choosing.then(() => true),
-        page.waitForTimeout(1000).then(() => false),
-      ]);
-    }
-    const chooser = await choosing;
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.keyboard.press('o'),
+    ]);
     await chooser.setFiles({ ...scene, name: 'first.jpg' });
     await handOver(page, 'drop', { ...scene, name: 'second.jpg' });
     await layersReady(page);
@@ -97,11 +91,24 @@ function tests(stage: Parameters<Parameters<typeof describeInChromium>[1]>[0]): 
 }
 
 /** Gives the page a file as the system does when one is dropped on it, or pasted into it. */
-function handOver(page: Page, how: 'drop' | 'paste', file: PageFile): Promise<void> {
+async function handOver(page: Page, how: 'drop' | 'paste', file: PageFile): Promise<void> {
   const { name, mimeType: type, buffer } = file;
   const given = JSON.stringify({ how, name, type, base64: buffer.toString('base64') });
-  return page.evaluate(`(${HAND_OVER})(${given})`);
+  if (how === 'drop') {
+    // What is dragged over the page before: it says that it can be dropped there.
+    await page.evaluate(DRAG_OVER);
+    await page.getByText('Drop it anywhere', { exact: true }).waitFor();
+  }
+  await page.evaluate(`(${HAND_OVER})(${given})`);
 }
+
+/** Runs in the page. */
+const DRAG_OVER = `{
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File([], 'a.png', { type: 'image/png' }));
+  const over = { bubbles: true, cancelable: true, dataTransfer };
+  document.body.dispatchEvent(new DragEvent('dragenter', over));
+}`;
 
 /** Runs in the page. */
 const HAND_OVER = `({ how, name, type, base64 }) => {

@@ -6,15 +6,21 @@ import { createKey } from '@diorama/server';
 import { expect, it } from 'vitest';
 import { describeInChromium } from './harness/in-chromium.ts';
 import { pageFile } from './harness/page-file.ts';
-import { layersReady, openPhoto, openStudioPage, type Page } from './harness/studio-page.ts';
+import {
+  layersReady,
+  type OpenStudioOptions,
+  openPhoto,
+  openStudioPage,
+  type Page,
+} from './harness/studio-page.ts';
 import { startStudioServer } from './harness/studio-server.ts';
 
 describeInChromium('what goes wrong in the studio', (stage) => {
-  const open = () => openStudioPage(stage().browser, stage().server.origin);
+  const open = (options?: OpenStudioOptions) => stage().open(options);
   const jpeg = async () => pageFile('a.jpg', await PHOTO_FILE_MAKERS.jpeg(), 'image/jpeg');
 
   it('files that are no whole photo get one line each, and leave the page as it was', async () => {
-    const { page, complaints, close } = await open();
+    const { page, complaints, close } = await open({ mode: 'server' });
     const whole = await PHOTO_FILE_MAKERS.jpeg();
     const text = (words: string) => new TextEncoder().encode(words);
     const files = {
@@ -37,34 +43,37 @@ describeInChromium('what goes wrong in the studio', (stage) => {
     await page.getByRole('alert').getByRole('link').waitFor();
     // The line can be closed by a key, and the page takes the next photo.
     await page.keyboard.press('Escape');
-    expect(await page.getByRole('alert').innerText()).toBe('');
+    await expect.poll(() => page.getByRole('alert').innerText()).toBe('');
     expect(await page.title()).toBe('Diorama');
     await openPhoto(page, await jpeg());
     expect(complaints).toEqual([]);
     await close();
   });
 
-  it('a model that does not come and a worker that does not start are tried again', async () => {
-    const { page, close } = await open();
-    for (const files of ['**/*.onnx', '**/photo.worker*']) {
-      const { page: fresh, close: end } = await open();
-      await fresh.route(files, (route) => route.abort());
-      await fresh.locator('#photo-file').setInputFiles(await jpeg());
-      await fresh.getByRole('button', { name: 'Try again' }).waitFor();
-      await fresh.unroute(files);
-      await fresh.getByRole('button', { name: 'Try again' }).click();
-      await layersReady(fresh);
-      expect(await fresh.getByRole('alert').innerText()).toBe('');
-      await end();
-    }
-    // Whoever stops is back at the start, and nothing goes on.
-    await page.locator('input[value="server"]').check({ force: true });
+  it.each([
+    ['**/*.onnx', 'device'],
+    ['**/photo.worker*', 'server'],
+  ] as const)('what does not come (%s) is tried again', async (files, mode) => {
+    const { page, close } = await open({ mode });
+    await page.route(files, (route) => route.abort());
+    await page.locator('#photo-file').setInputFiles(await jpeg());
+    await page.getByRole('button', { name: 'Try again' }).waitFor();
+    await page.unroute(files);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await layersReady(page);
+    expect(await page.getByRole('alert').innerText()).toBe('');
+    await close();
+  });
+
+  it('whoever stops is back at the start, and nothing goes on', async () => {
+    const { page, close } = await open({ mode: 'server' });
     await page.route('**/v1/predict', () => undefined);
     await page.locator('#photo-file').setInputFiles(await jpeg());
     await page.getByText('Looking at the photo').first().waitFor({ state: 'attached' });
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Choose a photo' }).waitFor();
     expect(await page.locator('html').getAttribute('data-phase')).toBe('empty');
+    await expect.poll(() => page.workers().length).toBe(0);
     await close();
   });
 
@@ -86,9 +95,8 @@ describeInChromium('what goes wrong in the studio', (stage) => {
     const key = await createKey(keys, { id: 'page' });
     const server = await startStudioServer({ DIORAMA_KEYS: keys });
     try {
-      for (const mode of ['server', 'device']) {
-        const { page, close } = await openStudioPage(stage().browser, server.origin);
-        await page.locator(`input[value="${mode}"]`).check({ force: true });
+      for (const mode of ['server', 'device'] as const) {
+        const { page, close } = await openStudioPage(stage().browser, server.origin, { mode });
         await page.locator('#photo-file').setInputFiles(await jpeg());
         await page.getByLabel('API key').fill('dio_page_wrong');
         await page.getByRole('button', { name: 'Use it' }).click();
