@@ -1,8 +1,8 @@
-import { byteRaster } from '../raster.ts';
 import { distanceOf } from '../scene/distance.ts';
-import type { LayeredScene, SceneLayer } from '../scene/layered-scene.ts';
+import type { LayeredScene } from '../scene/layered-scene.ts';
 import { mapLayers } from './each-layer.ts';
-import { byteOfLight, grainAt, LIGHT_OF_BYTE, lightOfHex } from './light.ts';
+import { lightOfHex } from './light.ts';
+import { shareLight } from './share-light.ts';
 
 export interface HazeOptions {
   /** `#rrggbb` of the air's own light. */
@@ -32,34 +32,5 @@ export function applyHaze(scene: LayeredScene, options: HazeOptions): LayeredSce
     shares[word] = beyond > 0 ? Math.exp(perUnit * beyond) : 1;
   }
   const air = lightOfHex(colour);
-  return mapLayers(scene, (layer) => hazeLayer(layer, shares, air));
-}
-
-function hazeLayer(
-  layer: SceneLayer,
-  shares: Float32Array,
-  [red, green, blue]: readonly [number, number, number],
-): SceneLayer {
-  const { width, height, data: from } = layer.colour;
-  const depths = layer.depth.data;
-  const colour = byteRaster(layer.colour, 4);
-  const to = colour.data;
-  for (let y = 0, pixel = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, pixel++, at += 4) {
-      const alpha = from[at + 3] as number; // one grid, as all below
-      if (alpha === 0) continue;
-      const share = shares[depths[pixel] as number] as number;
-      const grain = share === 1 ? 0.5 : 0.5 + grainAt(x, y);
-      const air = 1 - share;
-      to[at] =
-        byteOfLight((LIGHT_OF_BYTE[from[at] as number] as number) * share + red * air) + grain;
-      to[at + 1] =
-        byteOfLight((LIGHT_OF_BYTE[from[at + 1] as number] as number) * share + green * air) +
-        grain;
-      to[at + 2] =
-        byteOfLight((LIGHT_OF_BYTE[from[at + 2] as number] as number) * share + blue * air) + grain;
-      to[at + 3] = alpha;
-    }
-  }
-  return { colour, depth: layer.depth };
+  return mapLayers(scene, (layer) => shareLight(layer, shares, air));
 }

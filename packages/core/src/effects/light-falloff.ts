@@ -1,8 +1,7 @@
-import { byteRaster } from '../raster.ts';
 import { distanceOf } from '../scene/distance.ts';
-import type { LayeredScene, SceneLayer } from '../scene/layered-scene.ts';
+import type { LayeredScene } from '../scene/layered-scene.ts';
 import { mapLayers } from './each-layer.ts';
-import { byteOfLight, grainAt, LIGHT_OF_BYTE } from './light.ts';
+import { shareLight } from './share-light.ts';
 
 export interface LightFalloffOptions {
   /** Depth that keeps its light, 0 far to 1 near. */
@@ -10,6 +9,8 @@ export interface LightFalloffOptions {
   /** 0 none, 1 the square of the distance. */
   readonly strength: number;
 }
+
+const DARK = [0, 0, 0] as const;
 
 /**
  * Light that is strongest at one depth: at strength 1 it falls by the square of how many times farther, or nearer, a
@@ -26,25 +27,5 @@ export function applyLightFalloff(
     const distance = distanceOf(word / 65535, scene.farthest);
     gains[word] = (distance > lit ? lit / distance : distance / lit) ** (2 * strength);
   }
-  return mapLayers(scene, (layer) => dimLayer(layer, gains));
-}
-
-function dimLayer(layer: SceneLayer, gains: Float32Array): SceneLayer {
-  const { width, height, data: from } = layer.colour;
-  const depths = layer.depth.data;
-  const colour = byteRaster(layer.colour, 4);
-  const to = colour.data;
-  for (let y = 0, pixel = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, pixel++, at += 4) {
-      const alpha = from[at + 3] as number; // one grid, as all below
-      if (alpha === 0) continue;
-      const gain = gains[depths[pixel] as number] as number;
-      const grain = gain === 1 ? 0.5 : 0.5 + grainAt(x, y);
-      to[at] = byteOfLight((LIGHT_OF_BYTE[from[at] as number] as number) * gain) + grain;
-      to[at + 1] = byteOfLight((LIGHT_OF_BYTE[from[at + 1] as number] as number) * gain) + grain;
-      to[at + 2] = byteOfLight((LIGHT_OF_BYTE[from[at + 2] as number] as number) * gain) + grain;
-      to[at + 3] = alpha;
-    }
-  }
-  return { colour, depth: layer.depth };
+  return mapLayers(scene, (layer) => shareLight(layer, gains, DARK));
 }

@@ -1,5 +1,11 @@
 import { boxMean } from '../box-filter.ts';
-import { type ByteRaster, byteRaster, type FloatRaster, floatRaster } from '../raster.ts';
+import {
+  type ByteRaster,
+  byteRaster,
+  type FloatRaster,
+  floatRaster,
+  type Size,
+} from '../raster.ts';
 import { resizeArea, resizeBilinear } from '../resize.ts';
 import type { SceneLayer } from '../scene/layered-scene.ts';
 import { byteOfLight, LIGHT_OF_BYTE, LUMA_BLUE, LUMA_GREEN, LUMA_RED } from './light.ts';
@@ -152,18 +158,26 @@ function wrapOf(subject: ByteRaster, behind: ByteRaster) {
   return { shares, lightAt };
 }
 
-function softLight(
-  picture: ByteRaster,
-  size: { readonly width: number; readonly height: number },
-  radius: number,
-): FloatRaster {
-  const isSame = picture.width === size.width && picture.height === size.height;
-  const small = isSame ? picture : resizeArea(picture, size);
+/** Light of a picture (4 channels), 3 channels on a smaller grid: light adds up, its bytes do not. */
+function softLight(picture: ByteRaster, size: Size, radius: number): FloatRaster {
+  const { width, height, data } = picture;
   const light = floatRaster(size, 3);
-  for (let from = 0, to = 0; to < light.data.length; from += 4, to += 3) {
-    for (let channel = 0; channel < 3; channel++) {
-      light.data[to + channel] = LIGHT_OF_BYTE[small.data[from + channel] as number] as number; // one grid
+  const counts = new Float32Array(size.width * size.height);
+  for (let y = 0, from = 0; y < height; y++) {
+    const row = Math.floor((y * size.height) / height) * size.width;
+    for (let x = 0; x < width; x++, from += 4) {
+      const cell = row + Math.floor((x * size.width) / width);
+      counts[cell] = (counts[cell] as number) + 1; // in range by the sizes, as all below
+      for (let channel = 0; channel < 3; channel++) {
+        const at = cell * 3 + channel;
+        const own = LIGHT_OF_BYTE[data[from + channel] as number] as number;
+        light.data[at] = (light.data[at] as number) + own;
+      }
     }
+  }
+  for (let at = 0; at < light.data.length; at++) {
+    const count = counts[Math.floor(at / 3)] as number;
+    light.data[at] = (light.data[at] as number) / count; // a grid is no finer than its picture
   }
   return boxMean(boxMean(light, radius), radius);
 }

@@ -1,5 +1,6 @@
 import type { ByteRaster } from '../raster.ts';
 import type { LayeredScene } from '../scene/layered-scene.ts';
+import { LUMA_BLUE, LUMA_GREEN, LUMA_RED } from './light.ts';
 import { type Cells, lookAtCells } from './particles-cells.ts';
 
 const known = new WeakMap<ByteRaster, { readonly subject: ByteRaster; readonly light: Cells }>();
@@ -22,5 +23,5 @@ function lumaOf(data: Uint8Array, at: number): number {
   const red = data[at] as number; // a pixel of the picture
   const green = data[at + 1] as number;
   const blue = data[at + 2] as number;
-  return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
+  return (LUMA_RED * red + LUMA_GREEN * green + LUMA_BLUE * blue) / 255;
 }

@@ -1,6 +1,7 @@
 import { byteRaster, wordRaster } from '../raster.ts';
 import { distanceOf } from '../scene/distance.ts';
 import type { LayeredScene, SceneLayer } from '../scene/layered-scene.ts';
+import { bytesOfHex } from './light.ts';
 import { cellAt } from './particles-cells.ts';
 import { drawParticle } from './particles-draw.ts';
 import { findLight } from './particles-light.ts';
@@ -37,11 +38,8 @@ export function applyParticles(
   const between = subject && openLayer(scene.between, moment.out?.between, stage, rest * 0.6);
   const front = openLayer(scene.front, moment.out?.front, stage, (rest + 1) / 2);
   const traits = PARTICLE_TRAITS[options.kind];
-  const brush = {
-    ...channelsOf(options.colour),
-    flatness: traits.flatness,
-    tint: traits.tint,
-  };
+  const [red, green, blue] = bytesOfHex(options.colour);
+  const brush = { red, green, blue, flatness: traits.flatness, tint: traits.tint };
   const far = 1 / farthest;
   const hiding = { depth: plate.depth.data, inverse: 0, softness: PLATE_SOFTNESS * 65535 };
   const light = traits.glow > 0 ? findLight(scene) : undefined;
@@ -82,9 +80,4 @@ function openLayer(
 
 function sizeOf({ colour: { width, height } }: SceneLayer) {
   return { width, height };
-}
-
-function channelsOf(colour: string) {
-  const bits = Number.parseInt(colour.slice(1), 16);
-  return { red: bits >> 16, green: (bits >> 8) & 255, blue: bits & 255 };
 }

@@ -10,8 +10,9 @@ export function distanceOf(inverse: number, farthest: number): number {
   return 1 / (far + (1 - far) * inverse);
 }
 
-/** The inverse depth, 0..1, of a distance in scene units. */
+/** The inverse depth, 0..1, of a distance in scene units; 1 in a scene without room, where all is at one distance. */
 export function inverseOf(distance: number, farthest: number): number {
   const far = 1 / farthest;
+  if (!(far < 1)) return 1;
   return Math.min(1, Math.max(0, (1 / distance - far) / (1 - far)));
 }
