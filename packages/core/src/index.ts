@@ -71,8 +71,9 @@ export { matteByDepth } from './matte-by-depth.ts';
 export { type UpsampleMatteOptions, upsampleMatte } from './matte-upsample.ts';
 export { type DepthMesh, type DepthMeshOptions, depthMesh } from './mesh/depth-mesh.ts';
 export { type DepthGrid, type DepthGridOptions, depthGrid } from './mesh/depth-mesh-grid.ts';
-export { type PointCloud, type PointCloudOptions, pointCloud } from './mesh/point-cloud.ts';
-export { type VoxelOptions, type Voxels, voxels } from './mesh/voxels.ts';
+export { type PointCloud, pointCloud } from './mesh/point-cloud.ts';
+export type { ShapeOptions } from './mesh/shape-options.ts';
+export { type Voxels, voxels } from './mesh/voxels.ts';
 export { type GlbMesh, type GlbScene, writeGlb } from './mesh/write-glb.ts';
 export { type ColouredPoints, writePly } from './mesh/write-ply.ts';
 export {

@@ -1,4 +1,4 @@
-import { depthMesh, lensOf } from '@diorama/core';
+import { depthMesh } from '@diorama/core';
 import {
   BufferAttribute,
   BufferGeometry,
@@ -7,11 +7,11 @@ import {
   Mesh,
   NoBlending,
   RawShaderMaterial,
-  Scene,
 } from 'three';
-import { photoViewpoint, SolidCamera } from './solid-camera.ts';
+import { createSolidAct, solidShape } from './solid-act.ts';
+import { photoViewpoint } from './solid-camera.ts';
 import type { ActLayer, StageAct } from './stage-act.ts';
-import { farthestOf, type StageLook } from './stage-settings.ts';
+import type { StageLook } from './stage-settings.ts';
 
 const VERTEX = /* glsl */ `
 precision highp float;
@@ -39,18 +39,12 @@ void main() {
 }
 `;
 
-const FEWEST = 60;
-const MOST = 560;
+const COLUMNS = { fewest: 60, most: 560 } as const;
 
 /** The layers as surfaces in the photo's colours, cut where their depth jumps. */
 export function createMeshAct(layers: readonly ActLayer[], look: StageLook): StageAct {
-  const scene = new Scene();
   const meshes = layers.map(({ shape, texture }) => {
-    const surface = depthMesh(shape, {
-      columns: Math.round(FEWEST + (MOST - FEWEST) * look.density),
-      farthest: farthestOf(look),
-      lens: lensOf(shape.depth, (look.fovDegrees * Math.PI) / 180),
-    });
+    const surface = depthMesh(shape, solidShape(look, shape.depth, COLUMNS));
     const geometry = new BufferGeometry();
     geometry.setAttribute('position', new BufferAttribute(surface.positions, 3));
     geometry.setAttribute('uv', new BufferAttribute(surface.uvs, 2));
@@ -63,21 +57,7 @@ export function createMeshAct(layers: readonly ActLayer[], look: StageLook): Sta
       side: DoubleSide,
       blending: NoBlending,
     });
-    const mesh = new Mesh(geometry, material);
-    mesh.frustumCulled = false;
-    scene.add(mesh);
-    return mesh;
+    return new Mesh(geometry, material);
   });
-  const solid = new SolidCamera();
-  return {
-    scene,
-    camera: solid.camera,
-    show: (view) => solid.show(view, photoViewpoint(view)),
-    dispose: () => {
-      for (const { geometry, material } of meshes) {
-        geometry.dispose();
-        material.dispose();
-      }
-    },
-  };
+  return createSolidAct(meshes, photoViewpoint);
 }

@@ -1,4 +1,4 @@
-import { lensOf, pointCloud } from '@diorama/core';
+import { pointCloud } from '@diorama/core';
 import {
   BufferAttribute,
   BufferGeometry,
@@ -6,11 +6,11 @@ import {
   NoBlending,
   Points,
   RawShaderMaterial,
-  Scene,
 } from 'three';
-import { photoViewpoint, SolidCamera } from './solid-camera.ts';
+import { createSolidAct, solidShape } from './solid-act.ts';
+import { photoViewpoint } from './solid-camera.ts';
 import type { ActLayer, StageAct } from './stage-act.ts';
-import { farthestOf, type StageLook } from './stage-settings.ts';
+import type { StageLook } from './stage-settings.ts';
 
 const VERTEX = /* glsl */ `
 precision highp float;
@@ -43,19 +43,13 @@ void main() {
 
 /** Round points overlap by so much that no ground shows between them from the photo's own viewpoint. */
 const OVERLAP = 1.7;
-const FEWEST = 90;
-const MOST = 560;
+const COLUMNS = { fewest: 90, most: 560 } as const;
 
 /** The layers as round points. */
 export function createPointsAct(layers: readonly ActLayer[], look: StageLook): StageAct {
-  const scene = new Scene();
   const shapes = layers.map(({ shape }) => shape);
   const depth = shapes[0]?.depth ?? { width: 1, height: 1 };
-  const cloud = pointCloud(shapes, {
-    columns: Math.round(FEWEST + (MOST - FEWEST) * look.density),
-    farthest: farthestOf(look),
-    lens: lensOf(depth, (look.fovDegrees * Math.PI) / 180),
-  });
+  const cloud = pointCloud(shapes, solidShape(look, depth, COLUMNS));
   const geometry = new BufferGeometry();
   geometry.setAttribute('position', new BufferAttribute(cloud.positions, 3));
   geometry.setAttribute('tint', new BufferAttribute(cloud.colours, 3, true));
@@ -68,25 +62,12 @@ export function createPointsAct(layers: readonly ActLayer[], look: StageLook): S
     uniforms: { span, tallPx },
     blending: NoBlending,
   });
-  const points = new Points(geometry, material);
-  points.frustumCulled = false;
-  scene.add(points);
-  const { camera, ...eye } = eyeOf(new SolidCamera());
-  return {
-    scene,
-    camera,
-    show: (view) => {
-      eye.show(view);
-      span.value = cloud.spacing * OVERLAP * view.look.pointSize;
-      tallPx.value = view.canvas.height;
+  return createSolidAct(
+    [new Points(geometry, material)],
+    photoViewpoint,
+    ({ look: now, canvas }) => {
+      span.value = cloud.spacing * OVERLAP * now.pointSize;
+      tallPx.value = canvas.height;
     },
-    dispose: () => {
-      geometry.dispose();
-      material.dispose();
-    },
-  };
-}
-
-function eyeOf(solid: SolidCamera): Pick<StageAct, 'camera' | 'show'> {
-  return { camera: solid.camera, show: (view) => solid.show(view, photoViewpoint(view)) };
+  );
 }

@@ -1,4 +1,4 @@
-import { lensOf, voxels } from '@diorama/core';
+import { voxels } from '@diorama/core';
 import {
   BoxGeometry,
   GLSL3,
@@ -7,11 +7,11 @@ import {
   Mesh,
   NoBlending,
   RawShaderMaterial,
-  Scene,
 } from 'three';
-import { boxViewpoint, SolidCamera } from './solid-camera.ts';
+import { createSolidAct, solidShape } from './solid-act.ts';
+import { boxViewpoint } from './solid-camera.ts';
 import type { ActLayer, StageAct } from './stage-act.ts';
-import { farthestOf, type StageLook } from './stage-settings.ts';
+import type { StageLook } from './stage-settings.ts';
 
 const VERTEX = /* glsl */ `
 precision highp float;
@@ -43,19 +43,13 @@ void main() {
 `;
 
 /** Boxes along the longer side; at the most, both layers make up some 30,000. */
-const FEWEST = 28;
-const MOST = 160;
+const COLUMNS = { fewest: 28, most: 160 } as const;
 
 /** The layers as boxes, as of building bricks. */
 export function createVoxelsAct(layers: readonly ActLayer[], look: StageLook): StageAct {
-  const scene = new Scene();
   const shapes = layers.map(({ shape }) => shape);
   const depth = shapes[0]?.depth ?? { width: 1, height: 1 };
-  const boxes = voxels(shapes, {
-    columns: Math.round(FEWEST + (MOST - FEWEST) * look.density),
-    farthest: farthestOf(look),
-    lens: lensOf(depth, (look.fovDegrees * Math.PI) / 180),
-  });
+  const boxes = voxels(shapes, solidShape(look, depth, COLUMNS));
   const box = new BoxGeometry();
   const geometry = new InstancedBufferGeometry();
   geometry.setAttribute('position', box.getAttribute('position'));
@@ -73,21 +67,7 @@ export function createVoxelsAct(layers: readonly ActLayer[], look: StageLook): S
     uniforms: { fill },
     blending: NoBlending,
   });
-  const mesh = new Mesh(geometry, material);
-  mesh.frustumCulled = false;
-  scene.add(mesh);
-  const solid = new SolidCamera();
-  return {
-    scene,
-    camera: solid.camera,
-    show: (view) => {
-      solid.show(view, boxViewpoint(view));
-      fill.value = Math.min(1, view.look.pointSize);
-    },
-    dispose: () => {
-      geometry.dispose();
-      material.dispose();
-      box.dispose();
-    },
-  };
+  return createSolidAct([new Mesh(geometry, material)], boxViewpoint, ({ look: now }) => {
+    fill.value = Math.min(1, now.pointSize);
+  });
 }

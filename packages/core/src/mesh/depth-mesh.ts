@@ -1,15 +1,10 @@
-import { type Lens, lensOf } from '../camera/lens.ts';
+import { lensOf } from '../camera/lens.ts';
 import { distanceOf } from '../scene/distance.ts';
 import { DEFAULT_FARTHEST, type SceneLayer } from '../scene/layered-scene.ts';
 import { depthGrid } from './depth-mesh-grid.ts';
+import type { ShapeOptions } from './shape-options.ts';
 
-export interface DepthMeshOptions {
-  /** Vertices along the longer side, 2 or more. */
-  readonly columns?: number;
-  /** Distance of the photo's farthest point, in scene units; its nearest is at 1. */
-  readonly farthest?: number;
-  /** By `lensOf` of the photo; by its size and the usual angle if absent. */
-  readonly lens?: Lens;
+export interface DepthMeshOptions extends ShapeOptions {
   /** No triangle spans distances that differ by more than this factor; by the size of its cells if absent. */
   readonly jump?: number;
 }

@@ -1,16 +1,6 @@
-import { type Lens, lensOf } from '../camera/lens.ts';
 import { distanceOf } from '../scene/distance.ts';
-import { DEFAULT_FARTHEST, type SceneLayer } from '../scene/layered-scene.ts';
-import { gridSize } from './depth-mesh-grid.ts';
-
-export interface VoxelOptions {
-  /** Cubes along the longer side. */
-  readonly columns?: number;
-  /** Distance of the photo's farthest point, in scene units; its nearest is at 1. */
-  readonly farthest?: number;
-  /** By `lensOf` of the photo; by its size and the usual angle if absent. */
-  readonly lens?: Lens;
-}
+import type { SceneLayer } from '../scene/layered-scene.ts';
+import { type ShapeOptions, sampleGrid } from './shape-options.ts';
 
 /** Boxes in scene units: y up, the camera at the origin, looking along -z. */
 export interface Voxels {
@@ -32,15 +22,12 @@ const MOST_DEEP = 6;
  * from the front, each is one pixel of a small picture, its front at the pixel's distance and deep enough to meet its
  * neighbours behind it. What is transparent gives none.
  */
-export function voxels(layers: readonly SceneLayer[], options: VoxelOptions = {}): Voxels {
-  const { columns: wished = DEFAULT_COLUMNS, farthest = DEFAULT_FARTHEST } = options;
+export function voxels(layers: readonly SceneLayer[], options: ShapeOptions = {}): Voxels {
   const [first] = layers;
   if (!first) {
     return { centres: new Float32Array(), sizes: new Float32Array(), colours: new Uint8Array() };
   }
-  const { width, height } = first.depth;
-  const lens = options.lens ?? lensOf(first.depth);
-  const grid = gridSize(first.depth, Math.min(wished, Math.max(width, height)));
+  const { grid, lens, farthest, columns, rows } = sampleGrid(first, options, DEFAULT_COLUMNS);
   const most = grid.width * grid.height * layers.length;
   const centres = new Float32Array(most * 3);
   const sizes = new Float32Array(most * 3);
@@ -54,10 +41,8 @@ export function voxels(layers: readonly SceneLayer[], options: VoxelOptions = {}
   let count = 0;
   for (const { colour, depth } of layers) {
     for (let row = 0, cell = 0; row < grid.height; row++) {
-      const y = Math.min(height - 1, Math.floor(((row + 0.5) * height) / grid.height));
       for (let column = 0; column < grid.width; column++, cell++) {
-        const x = Math.min(width - 1, Math.floor(((column + 0.5) * width) / grid.width));
-        const at = y * width + x;
+        const at = (rows[row] ?? 0) * first.depth.width + (columns[column] ?? 0);
         const isThere =
           colour.channels !== 4 || (colour.data[at * colour.channels + 3] ?? 0) >= BOX_ALPHA;
         pixels[cell] = at;

@@ -1,40 +1,22 @@
-import { useStudio, useStudioState } from '../../../app/studio-context.ts';
 import { guessBytes } from '../../../engine/export/movie/movie-bits.ts';
 import { isVideo } from '../../../engine/export/movie/movie-order.ts';
 import { LOOPS, ratesOf } from '../../../engine/export/movie/movie-settings.ts';
 import { Note, Section } from '../../../ui/section.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { Slider } from '../../../ui/slider.tsx';
+import { LoopSlider } from '../../stage/loop-slider.tsx';
 import { bytesInWords } from '../export-words.ts';
 import { orderInWords } from './movie-words.ts';
 import { useMovie, useMovieOrder } from './use-movie.ts';
 
 /** How long it is, and how many pictures a second. */
 export function LengthSection({ disabled }: { readonly disabled: boolean }) {
-  const studio = useStudio();
   const [maker, { settings }] = useMovie();
-  const loopSeconds = useStudioState(({ recipe }) => recipe.loopSeconds);
   const order = useMovieOrder();
   const { format, framesPerSecond, loops } = settings;
   return (
     <Section title="Length">
-      <Slider
-        label="One turn takes"
-        value={loopSeconds}
-        min={1}
-        max={20}
-        step={0.5}
-        standard={6}
-        inWords={(seconds) => `${seconds} s`}
-        disabled={disabled}
-        onChange={(seconds) =>
-          studio.changeRecipe((recipe) => ({ ...recipe, loopSeconds: seconds }), {
-            label: 'Loop',
-            merge: 'loop',
-          })
-        }
-        onSettle={() => studio.settle()}
-      />
+      <LoopSlider disabled={disabled} />
       {isVideo(format) && (
         <Slider
           label="Turns"

@@ -10,6 +10,7 @@ import { groundOf } from '../../stage/ground-of.ts';
 import footer from '../export-footer.module.css';
 import { bytesInWords } from '../export-words.ts';
 import { useFocusKept } from '../use-focus-kept.ts';
+import style from './movie-footer.module.css';
 import { timeLeftInWords } from './movie-words.ts';
 import { useCodec, useMovie, useMovieOrder } from './use-movie.ts';
 
@@ -27,25 +28,27 @@ export function MovieFooter() {
   const canMake = isReady && !isTooLarge && !isUndrawable && hasMotion(order) && codec !== 'none';
   return (
     <footer ref={element} className={footer['footer']}>
-      {isTooLarge && (
-        <Note look="notice">
-          A movie of {bytesInWords(guessBytes(order))} is more than a page can hold. Choose a
-          smaller size or fewer turns.
-        </Note>
-      )}
-      {isUndrawable && (
-        <Note look="notice">
-          Without WebGL no camera can move.{' '}
-          {order.stage.look.kind !== 'parallax' && 'Choose Layers in Move. '}
-          With the path Still, what effects move can be exported.
-        </Note>
-      )}
-      {!hasMotion(order) && (
-        <Note look="notice">
-          Nothing moves yet. Choose a path and how far it goes, or an effect that moves, such as
-          snow.
-        </Note>
-      )}
+      <div className={style['notes']}>
+        {isTooLarge && (
+          <Note look="notice">
+            A movie of {bytesInWords(guessBytes(order))} is more than a page can hold. Choose a
+            smaller size or fewer turns.
+          </Note>
+        )}
+        {isUndrawable && (
+          <Note look="notice">
+            Without WebGL no camera can move.{' '}
+            {order.stage.look.kind !== 'parallax' && 'Choose Layers in Move. '}
+            With the path Still, what effects move can be exported.
+          </Note>
+        )}
+        {!hasMotion(order) && (
+          <Note look="notice">
+            Nothing moves yet. Choose a path and how far it goes, or an effect that moves, such as
+            snow.
+          </Note>
+        )}
+      </div>
       <div role="status">
         {done && (
           <p className={footer['news']}>

@@ -5,7 +5,7 @@ import { useStudio } from '../../../app/studio-context.ts';
 import { movieMakerOf } from '../../../engine/export/movie/movie-maker.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import { Note } from '../../../ui/section.tsx';
-import style from './movie-view.module.css';
+import style from '../../stage/stage.module.css';
 import { orderInWords } from './movie-words.ts';
 import { openPreview, type PreviewHandle } from './open-preview.ts';
 import { useMovieOrder } from './use-movie.ts';
@@ -34,9 +34,13 @@ export function MovieView() {
   }, [studio]);
   useEffect(() => handle.current?.play(isPlaying), [isPlaying]);
   return (
-    <div className={style['view']}>
+    <div className={style['play']}>
       <div ref={stage} className={style['stage']}>
-        {problem && <Note look="notice">{problem}</Note>}
+        {problem && (
+          <div className={style['problem']}>
+            <Note look="notice">{problem}</Note>
+          </div>
+        )}
       </div>
       <div className={style['bar']}>
         <IconButton
@@ -45,7 +49,7 @@ export function MovieView() {
           disabled={problem !== undefined}
           onClick={() => setIsPlaying(!isPlaying)}
         />
-        <span>{order && orderInWords(order)}</span>
+        <span className={style['hint']}>{order && orderInWords(order)}</span>
       </div>
     </div>
   );

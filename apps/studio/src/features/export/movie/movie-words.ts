@@ -6,6 +6,7 @@ import type {
 import type { MovieShape } from '../../../engine/export/movie/movie-size.ts';
 import type { StagePath } from '../../../stage/stage-settings.ts';
 import type { Choice } from '../../../ui/segmented.tsx';
+import { CAMERA_CHOICES } from '../../stage/camera-paths.ts';
 
 export const FORMATS: readonly Choice<MovieFormat>[] = [
   { value: 'mp4', label: 'MP4', hint: 'Plays everywhere' },
@@ -29,10 +30,7 @@ export const QUALITIES: readonly Choice<MovieQuality>[] = [
 
 export const PATHS: readonly Choice<StagePath>[] = [
   { value: 'still', label: 'Still', hint: 'Only what effects move' },
-  { value: 'orbit', label: 'Orbit', hint: 'Around in a circle' },
-  { value: 'sway', label: 'Sway', hint: 'From side to side' },
-  { value: 'zoom', label: 'Zoom', hint: 'In and out' },
-  { value: 'dolly', label: 'Dolly', hint: 'Back while zooming in: the background grows' },
+  ...CAMERA_CHOICES,
 ];
 
 /** Size, length and number of pictures, such as `1280 × 854 px, 6 s, 180 pictures`. */
