@@ -40,7 +40,17 @@ const EFFECTS: readonly Record<string, unknown>[] = [
       arrows: [wander(400)],
       freeze: [{ radius: 1, points: [[2, 2]] }],
     },
-    { type: 'cinemagraph', layer, arrows: [[[-1, -1], [2, 2]]], anchors: [[-1, 2]] }, // biome-ignore format: a table
+    {
+      type: 'cinemagraph',
+      layer,
+      arrows: [
+        [
+          [-1, -1],
+          [2, 2],
+        ],
+      ],
+      anchors: [[-1, 2]],
+    },
   ]),
 ];
 
@@ -59,8 +69,9 @@ function endsOf(effect: Record<string, unknown>): readonly Effect[] {
   const schema = effectSchema.options.find((one) => one.shape.type.value === type);
   const { properties } = z.toJSONSchema(schema as NonNullable<typeof schema>); // it was parsed by it
   const ends = Object.entries(properties ?? {}).flatMap(([name, range]) => {
-    if (typeof range === 'boolean' || !['number', 'integer'].includes(range.type ?? '')) return [];
-    const least = range.minimum ?? (range.exclusiveMinimum ?? 0) + Number.MIN_VALUE;
+    if (typeof range === 'boolean') return [];
+    if (range.type !== 'number' && range.type !== 'integer') return [];
+    const least = range.minimum ?? Number(range.exclusiveMinimum ?? 0) + Number.MIN_VALUE;
     return [least, range.maximum].map((value) => ({ ...effect, [name]: value }));
   });
   return [effect, ...ends].map((one) => effectSchema.parse(one));

@@ -1,17 +1,11 @@
 import { z } from 'zod';
 import { effectSchema } from './effects.ts';
 import { shareSchema } from './shares.ts';
-import { depthStrokeSchema, MAX_STROKES, matteStrokeSchema } from './strokes.ts';
+import { depthStrokeSchema, MAX_RECIPE_POINTS, MAX_STROKES, matteStrokeSchema } from './strokes.ts';
 
 export const MAX_EFFECTS = 50;
 
-/**
- * What a person did to a photo, to be done again: to the same photo at another size, or to another one. Lengths are
- * shares of the photo's longer side and places shares of both sides, so that no size is meant. Steps happen in this
- * order: the matte is split and retouched, the depth is retouched, the layers are made of both, the effects follow one
- * after another.
- */
-export const recipeSchema = z.strictObject({
+const recipeObject = z.strictObject({
   version: z.literal(1),
   matte: z
     .strictObject({
@@ -35,6 +29,25 @@ export const recipeSchema = z.strictObject({
   /** How long one turn of what moves takes. */
   loopSeconds: z.number().min(1).max(30).default(6),
 });
+
+/**
+ * What a person did to a photo, to be done again: to the same photo at another size, or to another one. Lengths are
+ * shares of the photo's longer side and places shares of both sides, so that no size is meant. Steps happen in this
+ * order: the matte is split and retouched, the depth is retouched, the layers are made of both, the effects follow one
+ * after another.
+ */
+export const recipeSchema = recipeObject.refine((recipe) => pointsOf(recipe) <= MAX_RECIPE_POINTS, {
+  error: `strokes and arrows may have ${MAX_RECIPE_POINTS} points together`,
+});
+
+function pointsOf({ matte, depth, effects }: z.infer<typeof recipeObject>): number {
+  const moving = effects.filter((effect) => effect.type === 'cinemagraph');
+  const lines = [
+    ...[...matte.strokes, ...depth.strokes].map(({ points }) => points),
+    ...moving.flatMap(({ arrows, freeze }) => [...arrows, ...freeze.map(({ points }) => points)]),
+  ];
+  return lines.reduce((sum, line) => sum + line.length, 0);
+}
 
 /** All that a recipe says, with its defaults filled in. */
 export type Recipe = z.infer<typeof recipeSchema>;

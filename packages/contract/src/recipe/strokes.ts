@@ -4,6 +4,8 @@ import { lengthSchema, pointSchema, shareSchema } from './shares.ts';
 /** No stroke of a hand has more points; a recipe is read whole. */
 export const MAX_STROKE_POINTS = 4096;
 export const MAX_STROKES = 1000;
+/** All strokes and arrows of a recipe together: more than a day of painting. */
+export const MAX_RECIPE_POINTS = 500_000;
 
 const stroke = {
   /** Of the brush. */
