@@ -85,3 +85,8 @@ export function AddEffect() {
 function focusChosen(): void {
   document.querySelector<HTMLElement>('[data-effect] [aria-expanded="true"]')?.focus();
 }
+
+/** Where the focus goes when there is no effect left to have it. */
+export function focusAddEffect(): void {
+  document.querySelector<HTMLElement>('[data-add-effect]')?.focus();
+}

@@ -2,6 +2,7 @@ import type { Effect } from '@diorama/contract';
 import { ArrowDown, ArrowUp, Copy, Eye, EyeOff, GripVertical, Trash2 } from 'lucide-react';
 import { nameOfEffect } from '../../engine/effects/effect-kinds.ts';
 import { IconButton } from '../../ui/button.tsx';
+import { focusAddEffect } from './add-effect.tsx';
 import { EffectControls } from './controls/effect-controls.tsx';
 import { EffectIcon } from './effect-icon.tsx';
 import style from './effect-row.module.css';
@@ -117,5 +118,6 @@ function removeRow(within: HTMLElement, id: number, tool: Tool): void {
   const next = row?.nextElementSibling ?? row?.previousElementSibling;
   tool.remove(id);
   const target = next?.querySelector<HTMLElement>('[aria-expanded]');
-  (target ?? document.querySelector<HTMLElement>('[data-add-effect]'))?.focus();
+  if (target) target.focus();
+  else focusAddEffect();
 }

@@ -3,7 +3,7 @@ import { useStudioState } from '../../app/studio-context.ts';
 import { idOfEffect } from '../../engine/effects/effect-list.ts';
 import { Button } from '../../ui/button.tsx';
 import { Note, Section } from '../../ui/section.tsx';
-import { AddEffect } from './add-effect.tsx';
+import { AddEffect, focusAddEffect } from './add-effect.tsx';
 import { EffectRow } from './effect-row.tsx';
 import style from './effects-panel.module.css';
 import { PresetList } from './preset-list.tsx';
@@ -25,7 +25,13 @@ export function EffectsPanel() {
         title="Effects"
         aside={
           effects.length > 1 && (
-            <Button look="quiet" onClick={() => tool.clear()}>
+            <Button
+              look="quiet"
+              onClick={() => {
+                tool.clear();
+                focusAddEffect();
+              }}
+            >
               Remove all
             </Button>
           )

@@ -2,6 +2,7 @@ import { Trash2, X } from 'lucide-react';
 import { useStudio, useStudioState } from '../../app/studio-context.ts';
 import { BRUSH_RADIUS } from '../../brush/index.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
+import { focusBeside } from '../../ui/focus-beside.ts';
 import { Note, Section } from '../../ui/section.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Slider } from '../../ui/slider.tsx';
@@ -117,7 +118,10 @@ export function BrushSection() {
                 <IconButton
                   label={`Remove stroke ${index + 1}`}
                   icon={<X size={18} />}
-                  onClick={() => without(index)}
+                  onClick={({ currentTarget }) => {
+                    focusBeside(currentTarget);
+                    without(index);
+                  }}
                 />
               </li>
             ))}

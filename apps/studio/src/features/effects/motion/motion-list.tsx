@@ -1,6 +1,7 @@
 import { Anchor, MoveUpRight, Snowflake, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button, IconButton } from '../../../ui/button.tsx';
+import { focusBeside } from '../../../ui/focus-beside.ts';
 import type { EffectProps } from '../effect-props.ts';
 import { type Chosen, removeChosen } from './cinemagraph-change.ts';
 import style from './motion.module.css';
@@ -45,7 +46,8 @@ export function MotionList({ effect, onChange }: EffectProps<CinemagraphEffect>)
             <IconButton
               label={`Remove ${name.toLowerCase()}`}
               icon={<X size={18} />}
-              onClick={() => {
+              onClick={({ currentTarget }) => {
+                focusBeside(currentTarget);
                 editor.choose(undefined);
                 onChange(removeChosen(effect, item), { label: `Remove ${kind}` });
               }}
