@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { describeInChromium } from './harness/in-chromium.ts';
 import { samplePhoto } from './harness/sample-photo.ts';
-import { openPhoto, openStudioPage } from './harness/studio-page.ts';
+import { openPhoto } from './harness/studio-page.ts';
 
 const BUILT =
   process.env['STUDIO_FOLDER'] ?? fileURLToPath(new URL('../apps/studio/dist', import.meta.url));
@@ -58,8 +58,7 @@ describeInChromium('budgets of the page', (stage) => {
   });
 
   it('asks nobody else, jumps nowhere and says what it is', async () => {
-    const { browser, server } = stage();
-    const { page, outside, complaints, close } = await openStudioPage(browser, server.origin);
+    const { page, outside, complaints, close } = await stage().open();
     // As text: its types are those of a page.
     await page.evaluate(`
       globalThis.shifts = [];
@@ -69,7 +68,7 @@ describeInChromium('budgets of the page', (stage) => {
         }
       }).observe({ type: 'layout-shift', buffered: true });
     `);
-    await openPhoto(page, (await samplePhoto('product')).file);
+    await openPhoto(page, (await samplePhoto('product', { width: 480, height: 320 })).file);
     const shifts = await page.evaluate<{ readonly value: number }[]>('shifts');
     const shifted = shifts.reduce((sum, { value }) => sum + value, 0);
     expect(shifted, JSON.stringify(shifts)).toBeLessThan(0.02);

@@ -1,20 +1,11 @@
 import { fileURLToPath } from 'node:url';
-import {
-  bundleForBrowser,
-  CHROMIUM_MISSING,
-  findChromium,
-  openChromium,
-  type Site,
-  serveSite,
-} from '@diorama/browser';
+import { bundleForBrowser, type Site, serveSite } from '@diorama/browser';
 import { recipeSchema } from '@diorama/contract';
 import { renderScene } from '@diorama/fixtures';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { pictureOf, plainScene } from './harness/effects-page.ts';
-import type { Browser, Page } from './harness/studio-page.ts';
-
-const isThere = findChromium() !== undefined;
-if (!isThere) console.info(`Tests in a browser are skipped: ${CHROMIUM_MISSING}`);
+import { describeInBrowser } from './harness/in-chromium.ts';
+import type { Page } from './harness/studio-page.ts';
 
 const SCENE = plainScene(renderScene({ seed: 4, width: 96, height: 64, family: 'plant' }));
 const LISTS: Readonly<Record<string, readonly object[]>> = {
@@ -31,8 +22,7 @@ const LISTS: Readonly<Record<string, readonly object[]>> = {
   'what moves': [{ type: 'particles', kind: 'snow', amount: 0.7 }],
 };
 
-describe.skipIf(!isThere)('effects in Node and in a page', { timeout: 240_000 }, () => {
-  let browser: Browser;
+describeInBrowser('effects in Node and in a page', (browser) => {
   let site: Site;
   let page: Page;
 
@@ -41,15 +31,11 @@ describe.skipIf(!isThere)('effects in Node and in a page', { timeout: 240_000 },
     const files = new Map(await bundleForBrowser({ page: entry }));
     files.set('index.html', Buffer.from('<script type="module" src="/page.js"></script>'));
     site = await serveSite(files);
-    browser = await openChromium();
-    page = await browser.newPage();
+    page = await browser().newPage();
     await page.goto(site.origin);
     await page.waitForFunction(() => 'makePicture' in globalThis);
-  }, 240_000);
-  afterAll(async () => {
-    await browser?.close();
-    await site?.close();
-  });
+  }, 300_000);
+  afterAll(() => site?.close());
 
   it.each(Object.keys(LISTS))('make the same picture: %s', async (name) => {
     const recipe = recipeSchema.parse({ version: 1, effects: LISTS[name] });

@@ -3,7 +3,7 @@ import { fromRaster, renderScene } from '@diorama/fixtures';
 import { beforeAll, expect, it } from 'vitest';
 import { describeInChromium } from './harness/in-chromium.ts';
 import { type PageFile, pageFile } from './harness/page-file.ts';
-import { type Browser, openPhoto, openStudioPage } from './harness/studio-page.ts';
+import { type Browser, openPhoto, type Page } from './harness/studio-page.ts';
 
 const isLinux = process.platform === 'linux';
 const MEGA = 2 ** 20;
@@ -19,16 +19,13 @@ describeInChromium('memory', (stage) => {
       return pageFile(`${width}.jpg`, data, 'image/jpeg');
     };
     large = await file(8000, 6000);
-    usual = await file(2400, 1800);
+    usual = await file(1600, 1200);
   });
 
   it.skipIf(!isLinux)(
     'a photo of 48 megapixels opens, and photo after photo gives its memory back',
     async () => {
-      const { page, complaints, close } = await openStudioPage(
-        stage().browser,
-        stage().server.origin,
-      );
+      const { page, complaints, close } = await stage().open({ isWarmed: true });
       await openPhoto(page, large);
       expect(await page.locator('aside').innerText()).toContain('8000 × 6000');
       expect(await mostResident(stage().browser)).toBeLessThan(1000 * MEGA);
@@ -50,10 +47,7 @@ describeInChromium('memory', (stage) => {
 });
 
 /** Bytes that the pages of a browser hold now, after what is garbage was collected. */
-async function resident(
-  page: Awaited<ReturnType<typeof openStudioPage>>['page'],
-  browser: Browser,
-) {
+async function resident(page: Page, browser: Browser) {
   const session = await page.context().newCDPSession(page);
   await session.send('HeapProfiler.collectGarbage');
   await session.detach();
