@@ -29,12 +29,6 @@ function tests(stage: () => Stage): void {
       new Map([
         ['layers.html', page(`${VIEW} ${LAYERS} focus="0" amount="1"`)],
         ['depth.html', page(`${VIEW} focus="0" amount="1"`)],
-        [
-          'jump.html',
-          page(
-            'image="plate.png" depth="depth.png" subject="clear.png" plate="plate.png" plate-depth="depth.png" focus="0" amount="1"',
-          ),
-        ],
         ['moving.html', page(`${VIEW} ${LAYERS} autoplay controls path="sway" speed="10"`)],
         ['broken.html', page('image="photo.png" depth="nowhere.png"')],
         ['favicon.ico', Buffer.of()],
@@ -77,19 +71,6 @@ function tests(stage: () => Stage): void {
     const counts = countColours(await look(page));
     expect(counts.red).toBeGreaterThan(0.9 * SQUARE.size ** 2);
     expect(counts.red).toBeLessThan(1.35 * SQUARE.size ** 2);
-    await close();
-  });
-
-  it('parts a plate where its own depth jumps', async () => {
-    const { page, close } = await openView('jump.html');
-    const straight = countColours(await look(page));
-    expect(straight.green).toBeGreaterThan(0.97 * SQUARE.size ** 2);
-    await lookFrom(page, 1, 0);
-    await settled(page);
-    const counts = countColours(await look(page));
-    await screenshot(page, 'view-plate-jump');
-    expect(counts.green).toBeGreaterThan(0.97 * SQUARE.size ** 2);
-    expect(counts.green).toBeLessThan(1.1 * SQUARE.size ** 2);
     await close();
   });
 
@@ -348,12 +329,6 @@ function centreOfRed(picture: Buffer): { x: number; y: number } {
   return { x: sum.x / sum.count, y: sum.y / sum.count };
 }
 
-const EMPTY = {
-  width: WIDTH,
-  height: HEIGHT,
-  channels: 4,
-  background: '#0000',
-} as const;
 const RED = { r: 220, g: 20, b: 20 };
 const BLUE = { r: 30, g: 60, b: 200 };
 const GREEN = { r: 20, g: 180, b: 30 };
@@ -382,7 +357,6 @@ async function drawFiles(): Promise<[string, Buffer][]> {
     ['photo.png', await photoFile()],
     ['subject.png', await drawSquare({ ...RED, alpha: 0 }, RED)],
     ['plate.png', await drawSquare(BLUE, GREEN)],
-    ['clear.png', await sharp({ create: EMPTY }).png().toBuffer()],
     ['plate-depth.png', await drawSquare(grey(40), grey(40))],
     // As the studio writes it: 16 bits.
     ['depth.png', await sharp(depth).toColourspace('grey16').png().toBuffer()],

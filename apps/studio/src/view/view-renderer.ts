@@ -2,7 +2,6 @@ import { type CameraPose, DEFAULT_FOV_RADIANS, distanceOf } from '@diorama/core'
 import { ViewError } from './view-error.ts';
 import { type Grid, gridDepth, gridTriangles } from './view-mesh.ts';
 import { FARTHEST } from './view-motion.ts';
-import type { Plane } from './view-plane.ts';
 import { linkProgram } from './view-program.ts';
 import type { ViewScene } from './view-scene.ts';
 import { FRAGMENT_SHADER, MODES, VERTEX_SHADER } from './view-shaders.ts';
@@ -21,7 +20,7 @@ interface Layer {
   readonly textures: readonly (WebGLTexture | undefined)[];
 }
 
-/** Draws the layers of a photo from any place near its own. Owns its canvas's context and gives it back. */
+/** Draws two layers of a photo from any place near its own. Owns its canvas's context and gives it back. */
 export class ViewRenderer {
   readonly #gl: WebGL2RenderingContext;
   readonly #scene: ViewScene;
@@ -36,8 +35,7 @@ export class ViewRenderer {
     if (!gl) throw new ViewError('PROVIDER_UNAVAILABLE', 'This browser has no WebGL 2.');
     this.#gl = gl;
     this.#scene = scene;
-    const [first] = scene.layers;
-    this.#grid = { columns: (first?.depth.width ?? 1) + 1, rows: (first?.depth.height ?? 1) + 1 };
+    this.#grid = { columns: scene.backDepth.width + 1, rows: scene.backDepth.height + 1 };
     this.#program = linkProgram(gl, VERTEX_SHADER, FRAGMENT_SHADER);
     const names = ['grid', 'tangent', 'fit', 'eye', 'focus', 'farthest', 'margin', 'zoom'];
     this.#places = new Map(
@@ -53,7 +51,8 @@ export class ViewRenderer {
   draw({ x, y, z, zoom }: CameraPose, focus: number): void {
     const gl = this.#gl;
     const { width, height } = gl.canvas;
-    const aspect = this.#scene.size.width / this.#scene.size.height;
+    const { naturalWidth, naturalHeight } = this.#scene.pictures.image;
+    const aspect = naturalWidth / naturalHeight;
     const shape = width / height / aspect;
     const focusDistance = distanceOf(focus, FARTHEST);
     // Upright photos are narrow: the same step to the side would show more that was never in them.
@@ -100,28 +99,31 @@ export class ViewRenderer {
 
   #openLayers(): readonly Layer[] {
     const gl = this.#gl;
+    const { pictures, alphaSource, backDepth, frontDepth, fill, jumps } = this.#scene;
+    const image = pictureTexture(gl, pictures.image);
     const triangles = gl.createBuffer();
     gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, triangles);
     gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, gridTriangles(this.#grid), gl.STATIC_DRAW);
-    // Layers may share a picture.
-    const known = new Map<HTMLImageElement, WebGLTexture>();
-    const textureOf = (picture: HTMLImageElement) => {
-      const texture = known.get(picture) ?? pictureTexture(gl, picture);
-      known.set(picture, texture);
-      return texture;
+    const behind = pictures.plate ? pictureTexture(gl, pictures.plate) : image;
+    const back: Layer = {
+      vertices: this.#openVertices(backDepth, triangles),
+      mode: fill ? MODES.filled : MODES.whole,
+      textures: [behind, fill && planeTexture(gl, fill, 4)],
     };
-    return this.#scene.layers.map(({ mode, picture, depth, fill, alpha, jumps }) => ({
-      vertices: this.#openVertices(depth, triangles),
-      mode: MODES[mode],
+    const { subject, matte, depth } = pictures;
+    const front: Layer = {
+      vertices: this.#openVertices(frontDepth, triangles),
+      mode: MODES[alphaSource],
       textures: [
-        textureOf(picture),
-        fill ? planeTexture(gl, fill, 4) : alpha && textureOf(alpha),
+        alphaSource === 'subject' && subject ? pictureTexture(gl, subject) : image,
+        alphaSource === 'subject' ? undefined : pictureTexture(gl, matte ?? depth),
         jumps && planeTexture(gl, jumps, 2),
       ],
-    }));
+    };
+    return [back, front];
   }
 
-  #openVertices(depth: Plane, triangles: WebGLBuffer): WebGLVertexArrayObject {
+  #openVertices(depth: ViewScene['backDepth'], triangles: WebGLBuffer): WebGLVertexArrayObject {
     const gl = this.#gl;
     const vertices = gl.createVertexArray();
     gl.bindVertexArray(vertices);

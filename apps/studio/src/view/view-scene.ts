@@ -13,98 +13,75 @@ const REACH = 0.03;
 const SURE_SUBJECT = 0.95;
 const SURE_BACKGROUND = 0.03;
 
-/**
- * One of the layers that are drawn. `whole`: as its picture is. `filled`: with the colours of `fill` where these count.
- * `subject`, `matte`, `jumps`: with an alpha, which is in the picture itself, in a matte, or at the jumps of a depth.
- */
-export interface ViewLayer {
-  readonly mode: 'whole' | 'filled' | 'subject' | 'matte' | 'jumps';
-  readonly picture: HTMLImageElement;
-  /** Inverse depth, 0..1. */
-  readonly depth: Plane;
-  /** Of `filled`: 4 channels, 0..1, colours and how much they count. */
-  readonly fill?: Plane;
-  /** Of `matte` and `jumps`: what is read at each pixel. */
-  readonly alpha?: HTMLImageElement;
-  /** Of `jumps`: 2 numbers, 0..1: the depth that parts near from far, and whether a silhouette is near. */
-  readonly jumps?: Plane;
-}
+/** Where the front layer's alpha is: in the subject's picture, in a matte, or at the jumps of the depth. */
+export type AlphaSource = 'subject' | 'matte' | 'jumps';
 
-/** What is drawn, from far to near: the first layer is complete. */
+/** What is drawn: a back layer that is complete, and one before it. */
 export interface ViewScene {
-  readonly size: { readonly width: number; readonly height: number };
-  readonly layers: readonly ViewLayer[];
+  readonly pictures: Pictures;
+  readonly alphaSource: AlphaSource;
+  /** Inverse depth, 0..1. */
+  readonly backDepth: Plane;
+  readonly frontDepth: Plane;
+  /** 4 channels, 0..1: colours behind the front layer, and how much they count; absent with a plate. */
+  readonly fill?: Plane | undefined;
+  /** 2 numbers at each place, 0..1: the depth that parts near from far, and whether a silhouette is near. */
+  readonly jumps?: Plane | undefined;
   /** The inverse depth of what stands in front, which a view holds still where nothing else is said. */
   readonly middle: number;
 }
 
-/** Works out the layers from the pictures, on a coarse grid. */
+/** Works out the two layers from the pictures, on a coarse grid. */
 export function makeScene(pictures: Pictures): ViewScene {
-  const { image, depth: depthPicture, subject, matte } = pictures;
-  const { naturalWidth, naturalHeight } = image;
-  const shrink = GRID_LONG_SIDE / Math.max(naturalWidth, naturalHeight, 1);
-  const width = Math.max(2, Math.round(naturalWidth * shrink));
-  const height = Math.max(2, Math.round(naturalHeight * shrink));
-  const depth = readDepth(depthPicture, { width, height });
-  const size = { width: naturalWidth, height: naturalHeight };
-  const cut = subject ?? matte;
-  if (!cut) {
-    const [far, near] = partAtJumps(image, depthPicture, depth);
-    const back = far && near ? (plateOf(pictures, far.depth) ?? [far]) : [far];
-    return { size, layers: [...back, near].filter((layer) => layer !== undefined), middle: 0.5 };
-  }
-  const { isFront, isBack } = sidesOf(readPlane(cut, width, height, subject ? 3 : 0));
-  const front: ViewLayer = {
-    mode: subject ? 'subject' : 'matte',
-    picture: subject ?? image,
-    depth: filledFrom(depth, isFront),
-    ...(subject ? {} : { alpha: cut }),
-  };
+  const { image, depth: depthPicture, plate } = pictures;
+  const shrink = GRID_LONG_SIDE / Math.max(image.naturalWidth, image.naturalHeight, 1);
+  const width = Math.max(2, Math.round(image.naturalWidth * shrink));
+  const height = Math.max(2, Math.round(image.naturalHeight * shrink));
+  const depth = smoothLevels(readPlane(depthPicture, width, height));
+  const front = findFront(pictures, depth);
+  const frontDepth = { ...depth, data: depth.data.slice() };
+  fillUnknownInPlace(frontDepth, front.isFront);
+  const behind = pictures['plate-depth'];
+  const backDepth = behind
+    ? smoothLevels(readPlane(behind, width, height))
+    : { ...depth, data: depth.data.slice() };
+  if (!behind) fillUnknownInPlace(backDepth, front.isBack);
   return {
-    size,
-    layers: [...backOf(pictures, depth, isBack), front],
-    middle: middleOf(depth, isFront),
+    pictures,
+    alphaSource: front.source,
+    backDepth,
+    frontDepth,
+    fill: plate ? undefined : fillColours(image, front.isBack),
+    jumps: front.jumps,
+    middle: middleOf(depth, front.source === 'jumps' ? undefined : front.isFront),
   };
 }
 
-/** What is behind the subject: the plate, or the photo with the colours around the subject in its place. */
-function backOf(pictures: Pictures, depth: Plane, isBack: Plane): readonly ViewLayer[] {
-  const { image, 'plate-depth': behind } = pictures;
-  const around = behind ? readDepth(behind, depth) : filledFrom(depth, isBack);
-  const plate = plateOf(pictures, around);
-  if (plate) return plate;
-  return [{ mode: 'filled', picture: image, depth: around, fill: fillColours(image, isBack) }];
+interface Front {
+  readonly source: AlphaSource;
+  /** 1 where the depth is surely the front layer's own. */
+  readonly isFront: Plane;
+  /** 1 where depth and colour are surely the back layer's own. */
+  readonly isBack: Plane;
+  readonly jumps?: Plane;
 }
 
-/** The plate, in two where its own depth jumps; nothing where there is none. */
-function plateOf(
-  { plate, 'plate-depth': behind }: Pictures,
-  around: Plane,
-): readonly ViewLayer[] | undefined {
-  if (!plate) return undefined;
-  if (behind) return partAtJumps(plate, behind, readDepth(behind, around));
-  return [{ mode: 'whole', picture: plate, depth: around }];
-}
-
-function readDepth(
-  picture: HTMLImageElement,
-  { width, height }: Pick<Plane, 'width' | 'height'>,
-): Plane {
-  return smoothLevels(readPlane(picture, width, height));
-}
-
-/** A picture as two layers at the jumps of its depth, so that nothing is stretched in between; as one without any. */
-function partAtJumps(
-  picture: HTMLImageElement,
-  alpha: HTMLImageElement,
-  depth: Plane,
-): readonly ViewLayer[] {
+function findFront({ subject, matte }: Pictures, depth: Plane): Front {
   const { width, height } = depth;
-  const reach = Math.max(2, Math.round(REACH * Math.max(width, height)));
-  const { middle, zone } = findJumps(depth, reach);
-  if (!zone.data.includes(1)) return [{ mode: 'whole', picture, depth }];
   const isFront = planeOf(width, height);
   const isBack = planeOf(width, height);
+  const picture = subject ?? matte;
+  if (picture) {
+    const alpha = readPlane(picture, width, height, subject ? 3 : 0);
+    for (let at = 0; at < alpha.data.length; at++) {
+      const share = alpha.data[at] as number; // one grid
+      isFront.data[at] = share > SURE_SUBJECT ? 1 : 0;
+      isBack.data[at] = share < SURE_BACKGROUND ? 1 : 0;
+    }
+    return { source: subject ? 'subject' : 'matte', isFront, isBack };
+  }
+  const reach = Math.max(2, Math.round(REACH * Math.max(width, height)));
+  const { middle, zone } = findJumps(depth, reach);
   const jumps = planeOf(width, height, 2);
   for (let at = 0; at < depth.data.length; at++) {
     const isFar = (depth.data[at] as number) < (middle.data[at] as number); // one grid
@@ -114,29 +91,7 @@ function partAtJumps(
     jumps.data[at * 2] = middle.data[at] as number;
     jumps.data[at * 2 + 1] = zone.data[at] as number;
   }
-  const fill = fillColours(picture, isBack);
-  return [
-    { mode: 'filled', picture, depth: filledFrom(depth, isBack), fill },
-    { mode: 'jumps', picture, depth: filledFrom(depth, isFront), alpha, jumps },
-  ];
-}
-
-/** Where a cut-out is surely the subject, and where it is surely background: 1 there, 0 elsewhere. */
-function sidesOf(alpha: Plane): { readonly isFront: Plane; readonly isBack: Plane } {
-  const isFront = planeOf(alpha.width, alpha.height);
-  const isBack = planeOf(alpha.width, alpha.height);
-  for (let at = 0; at < alpha.data.length; at++) {
-    const share = alpha.data[at] as number; // one grid
-    isFront.data[at] = share > SURE_SUBJECT ? 1 : 0;
-    isBack.data[at] = share < SURE_BACKGROUND ? 1 : 0;
-  }
-  return { isFront, isBack };
-}
-
-function filledFrom(depth: Plane, known: Plane): Plane {
-  const filled = { ...depth, data: depth.data.slice() };
-  fillUnknownInPlace(filled, known);
-  return filled;
+  return { source: 'jumps', isFront, isBack, jumps };
 }
 
 function fillColours(image: HTMLImageElement, isBack: Plane): Plane {
@@ -152,10 +107,10 @@ function fillColours(image: HTMLImageElement, isBack: Plane): Plane {
 }
 
 /** The mean inverse depth of what is chosen; between near and far where nothing is. */
-function middleOf({ data }: Plane, chosen: Plane): number {
+function middleOf({ data }: Plane, chosen: Plane | undefined): number {
   let sum = 0;
   let count = 0;
-  for (let at = 0; at < data.length; at++) {
+  for (let at = 0; chosen && at < data.length; at++) {
     if (chosen.data[at] !== 1) continue;
     sum += data[at] as number; // one grid
     count++;
