@@ -6,6 +6,7 @@ import { type SamplePhoto, samplePhoto } from './harness/sample-photo.ts';
 import { openPhoto, type StudioPage } from './harness/studio-page.ts';
 
 const SIZE = { width: 600, height: 400 };
+const half = { width: 60, height: 80, channels: 4 } as const;
 /** From a pixel to one that is far from it: fifty rows and a little. */
 const FAR = 50 * SIZE.width + 7;
 
@@ -168,6 +169,25 @@ describeInChromium('exported pictures, opened by another library', (stage) => {
     const large = await get({ group: 'Picture', kind: 'Picture', format: 'JPEG', size: '4096' });
     expect((await samplesOf(large)).info).toMatchObject(SIZE);
     await opened.page.getByRole('radio', { name: 'Full' }).check();
+  });
+
+  it('keeps a photo transparent where it was; a JPEG is white there', async () => {
+    const { page } = opened;
+    // Clear on the left, where its hidden colour is blue, and orange on the right.
+    const right = { input: { create: { ...half, background: '#e07020' } }, left: 60, top: 0 };
+    const hidden = { r: 0, g: 0, b: 255, alpha: 0 };
+    const png = sharp({ create: { width: 120, height: 80, channels: 4, background: hidden } });
+    const buffer = await png.composite([right]).png().toBuffer();
+    await openPhoto(page, { name: 'sticker.png', mimeType: 'image/png', buffer });
+    await openExport(page);
+    const at = (data: Uint8Array, channels: number, x: number) =>
+      [...data.subarray((40 * 120 + x) * channels, (40 * 120 + x + 1) * channels)].map(Number);
+    const kept = await samplesOf(await get({ group: 'Picture', kind: 'Picture', format: 'PNG' }));
+    expect(kept.info).toMatchObject({ width: 120, height: 80, channels: 4 });
+    expect(at(kept.data, 4, 20)[3]).toBe(0);
+    expect(at(kept.data, 4, 100)).toEqual([0xe0, 0x70, 0x20, 255]);
+    const jpeg = await samplesOf(await get({ group: 'Picture', kind: 'Picture', format: 'JPEG' }));
+    expect(Math.min(...at(jpeg.data, 3, 20))).toBeGreaterThan(250);
   });
 
   it('asks for nothing outside, and complains of nothing', () => {

@@ -68,7 +68,9 @@ export interface Understanding {
 export interface WorkLayers {
   readonly size: Size;
   readonly isPreview: boolean;
+  /** Straight alpha where `isTransparent`, else opaque. */
   readonly photo: ImageBitmap;
+  readonly isTransparent: boolean;
   /** Straight alpha. */
   readonly subject: ImageBitmap;
   readonly plate: ImageBitmap;

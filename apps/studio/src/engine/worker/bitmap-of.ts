@@ -1,8 +1,18 @@
 import type { ByteRaster } from '@diorama/core';
+import type { PhotoRaster } from './photo-desk.ts';
 
 /** A raster of 3 or 4 channels as a bitmap; alpha stays straight. */
 export function bitmapOf(raster: ByteRaster): Promise<ImageBitmap> {
   return createImageBitmap(imageDataOf(raster), { premultiplyAlpha: 'none' });
+}
+
+/** A photo as a bitmap, with its transparency where it has any. */
+export function bitmapOfPhoto({ colour, alpha }: PhotoRaster): Promise<ImageBitmap> {
+  const pixels = imageDataOf(colour);
+  for (let i = 0; alpha && i < alpha.data.length; i++) {
+    pixels.data[i * 4 + 3] = alpha.data[i] as number; // in range by the loop's bound
+  }
+  return createImageBitmap(pixels, { premultiplyAlpha: 'none' });
 }
 
 /** A raster of 3 or 4 channels as the pixels of a canvas. */

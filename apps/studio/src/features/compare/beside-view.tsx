@@ -28,8 +28,13 @@ export function BesideView({ layers }: { readonly layers: WorkLayers }) {
   const [layer] = useCompare((settings) => settings.layer);
   const gestures = { photo: useReadingGestures('photo'), layer: useReadingGestures('layer') };
   const sides = [
-    { name: 'photo', label: 'Photo', picture: layers.photo },
-    { name: 'layer', label: LAYER_WORDS[layer].label, picture },
+    { name: 'photo', label: 'Photo', picture: layers.photo, isCheckered: layers.isTransparent },
+    {
+      name: 'layer',
+      label: LAYER_WORDS[layer].label,
+      picture,
+      isCheckered: layer === 'subject',
+    },
   ] as const;
   return (
     <div className={style['beside']}>
@@ -43,7 +48,7 @@ export function BesideView({ layers }: { readonly layers: WorkLayers }) {
               status={null}
               {...gestures[name]}
             >
-              <Picture {...side} isCheckered={name === 'layer' && layer === 'subject'} />
+              <Picture {...side} />
               <LayerTag label={side.label} place="start" />
               <Probe of={name} />
             </PhotoViewport>

@@ -31,15 +31,12 @@ export function OneView({ layers, isDivided }: OneViewProps) {
       paintComparison(context, part, { photo, layer: picture, divider, isDown }),
     [photo, picture, divider, isDown],
   );
+  const isCheckered = layer === 'subject' || (isDivided && layers.isTransparent);
   const { label } = LAYER_WORDS[layer];
   const name = isDivided ? `Photo and ${label.toLowerCase()}` : label;
   return (
     <PhotoViewport label={name} size={size} status={<Readout />} {...useReadingGestures()}>
-      <PhotoCanvas
-        label={name}
-        className={layer === 'subject' ? 'checkered' : undefined}
-        paint={paint}
-      />
+      <PhotoCanvas label={name} className={isCheckered ? 'checkered' : undefined} paint={paint} />
       {isDivided && <LayerTags label={label} divider={divider} isDown={isDown} />}
       {isDivided && <Divider isDown={isDown} />}
       <Probe />

@@ -28,7 +28,11 @@ export function EffectsView() {
       status={<ViewStatus />}
       {...handlers}
     >
-      <PhotoCanvas label={isBefore ? 'Photo before' : 'Photo with effects'} paint={paint} />
+      <PhotoCanvas
+        label={isBefore ? 'Photo before' : 'Photo with effects'}
+        className={layers?.isTransparent ? 'checkered' : undefined}
+        paint={paint}
+      />
       {overlay}
     </PhotoViewport>
   );

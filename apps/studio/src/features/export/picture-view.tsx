@@ -51,13 +51,10 @@ export function PictureView({ layers, kind, colour }: PictureViewProps) {
     [picture, ground],
   );
   const { label } = KIND_WORDS[kind];
+  const isCheckered = kind === 'cut-out' || (layer === 'photo' && layers.isTransparent);
   return (
     <PhotoViewport label={label} size={size}>
-      <PhotoCanvas
-        label={label}
-        className={kind === 'cut-out' ? 'checkered' : undefined}
-        paint={paint}
-      />
+      <PhotoCanvas label={label} className={isCheckered ? 'checkered' : undefined} paint={paint} />
     </PhotoViewport>
   );
 }

@@ -41,7 +41,10 @@ function CutOutView({ layers, photo }: { readonly layers: WorkLayers; readonly p
   useShownStrokes(brush);
   const paint = usePaint(layers);
   const ground = groundOf(settings, useHasNothing());
-  const isOnChecker = ground === 'checker' || (ground === 'picture' && !settings.picture);
+  const isOnChecker =
+    ground === 'checker' ||
+    (ground === 'picture' && !settings.picture) ||
+    ((ground === 'photo' || ground === 'blur') && layers.isTransparent);
   return (
     <PhotoViewport
       label="Cut-out"

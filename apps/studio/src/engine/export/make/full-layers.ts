@@ -1,4 +1,4 @@
-import { DioramaError, flattenScene, type LayeredScene } from '@diorama/core';
+import { DioramaError, type LayeredScene } from '@diorama/core';
 import { effectSteps, sceneOfLayers } from '@diorama/engine/recipe';
 import { breath, StepWalk } from '../../worker/breath.ts';
 import { decodePhoto } from '../../worker/decode-photo.ts';
@@ -61,10 +61,4 @@ export async function applyFullEffects(
     context.onProgress((index + 1) / wanted.length);
   }
   return scene;
-}
-
-/** The picture as it is now: the photo itself where no effect is on. */
-export async function makeFullPicture(context: MakeContext) {
-  if (!hasEffects(context)) return (await decodeFull(context)).colour;
-  return flattenScene(await makeFullScene(context));
 }

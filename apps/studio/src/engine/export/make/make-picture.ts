@@ -1,6 +1,6 @@
-import { type ByteRaster, byteRaster, DioramaError, type Size } from '@diorama/core';
+import { type ByteRaster, byteRaster, DioramaError, flattenScene, type Size } from '@diorama/core';
+import { onWhite } from '@diorama/engine/steps';
 import { breath } from '../../worker/breath.ts';
-import type { PhotoRaster } from '../../worker/photo-desk.ts';
 import type { PictureFormat } from '../export-order.ts';
 import { formatOf } from '../file-format.ts';
 import { encodePng } from './encode-png.ts';
@@ -10,7 +10,6 @@ import {
   hasEffects,
   makeFullCutOut,
   makeFullLayers,
-  makeFullPicture,
   makeFullScene,
 } from './full-layers.ts';
 import { layOnColour } from './lay-on-colour.ts';
@@ -19,11 +18,11 @@ import { writePicture } from './write-picture.ts';
 
 /** Kinds that are one picture of colours. */
 const COLOURED = {
-  picture: async (context: MakeContext) => makeFullPicture(context),
+  picture: async (context: MakeContext) => picture(context),
   'cut-out': async (context: MakeContext) => cutOut(context),
   'on-colour': async (context: MakeContext) =>
     layOnColour(await cutOut(context), context.order.choice.colour),
-  photo: async (context: MakeContext) => withAlpha(await decodeFull(context), context),
+  photo: async (context: MakeContext) => photo(context),
   plate: async (context: MakeContext) => (await makeFullLayers(context)).plate,
 } as const;
 
@@ -72,9 +71,20 @@ async function cutOut(context: MakeContext): Promise<ByteRaster> {
   return (await makeFullCutOut(context)).subject;
 }
 
-/** A photo that is transparent somewhere stays so, where the format can have it. */
-function withAlpha({ colour, alpha }: PhotoRaster, { order }: MakeContext): ByteRaster {
-  if (!alpha || formatOf(order.choice) === 'jpeg') return colour;
+/** As it is on the screen: the photo itself where no effect is on. */
+async function picture(context: MakeContext): Promise<ByteRaster> {
+  return hasEffects(context) ? flattenScene(await makeFullScene(context)) : photo(context);
+}
+
+/** A photo that is transparent somewhere stays so; a JPEG, which cannot, has white there. */
+async function photo(context: MakeContext): Promise<ByteRaster> {
+  const { colour, alpha } = await decodeFull(context);
+  if (!alpha) return colour;
+  const isJpeg = formatOf(context.order.choice) === 'jpeg';
+  return isJpeg ? onWhite({ colour, alpha }) : withAlpha(colour, alpha);
+}
+
+function withAlpha(colour: ByteRaster, alpha: ByteRaster): ByteRaster {
   if (alpha.data.length * 3 !== colour.data.length) {
     throw new DioramaError('INTERNAL', 'A photo and its alpha are of two sizes.');
   }

@@ -10,7 +10,7 @@ import {
   takeApart,
 } from '@diorama/core';
 import { effectSteps, isMoving, sceneOfLayers } from '@diorama/engine/recipe';
-import { bitmapOf } from '../bitmap-of.ts';
+import { bitmapOf, bitmapOfPhoto } from '../bitmap-of.ts';
 import { breath, StepWalk } from '../breath.ts';
 import { decodePhoto } from '../decode-photo.ts';
 import { type FrameDesk, frameDeskOf } from '../frame-desk.ts';
@@ -40,14 +40,11 @@ export async function frameTask(
   const hasEffects = request.recipe.effects.some(({ isOn }) => isOn);
   if (request.want === 'picture' && !hasEffects) {
     // What nothing was done to is the photo itself, and not what its layers make of it.
-    const { colour } = await photoOf(
-      desk,
-      sizeWithin(desk.size ?? desk.work.colour, request.longSide),
-      beside.scenes,
-    );
-    const picture = await bitmapOf(colour);
+    const size = sizeWithin(desk.size ?? desk.work.colour, request.longSide);
+    const photo = await photoOf(desk, size, beside.scenes);
+    const picture = await bitmapOfPhoto(photo);
     transfer.push(picture);
-    return { size: { width: colour.width, height: colour.height }, picture };
+    return { size: { width: photo.colour.width, height: photo.colour.height }, picture };
   }
   const entry = await sceneFor(request, desk, beside, signal);
   const scene = await withEffects(entry, request, beside, signal);

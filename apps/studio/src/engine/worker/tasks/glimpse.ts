@@ -1,4 +1,4 @@
-import { bitmapOf } from '../bitmap-of.ts';
+import { bitmapOfPhoto } from '../bitmap-of.ts';
 import { photoAt } from '../photo-at.ts';
 import type { AnswerOf, RequestOf } from '../photo-tasks.ts';
 import { sizeWithin } from '../size-within.ts';
@@ -9,7 +9,7 @@ export async function glimpseTask(
   { desk, transfer }: TaskContext,
 ): Promise<AnswerOf<'glimpse'>> {
   const { work } = desk;
-  const photo = await bitmapOf(photoAt(work, sizeWithin(work.colour, longSide)).colour);
+  const photo = await bitmapOfPhoto(photoAt(work, sizeWithin(work.colour, longSide)));
   transfer.push(photo);
   return { photo };
 }

@@ -8,7 +8,7 @@ import {
 } from '@diorama/core';
 import { stagePlate } from '@diorama/engine/recipe';
 import { RasterArena, refine, resolveLayersOptions } from '@diorama/engine/steps';
-import { bitmapOf } from '../bitmap-of.ts';
+import { bitmapOf, bitmapOfPhoto } from '../bitmap-of.ts';
 import { cutOutOf } from '../matte-desk.ts';
 import { photoAt } from '../photo-at.ts';
 import type { PhotoDesk, PhotoRaster } from '../photo-desk.ts';
@@ -33,7 +33,7 @@ export async function layersTask(
   const size = sizeWithin(desk.work.colour, longSide);
   const layers = makeLayers(photoAt(desk.work, size), desk, recipe, signal, plateFill);
   const [photo, subject, plate, settled] = await Promise.all([
-    bitmapOf(layers.photo.colour),
+    bitmapOfPhoto(layers.photo),
     bitmapOf(layers.subject),
     bitmapOf(layers.plate),
     bitmapOf(stagePlate(layers)),
@@ -43,7 +43,9 @@ export async function layersTask(
   const matte = { ...layers.matte, data: layers.matte.data.slice() };
   transfer.push(photo, subject, plate, settled);
   for (const { data } of [matte, depth, plateDepth]) transfer.push(data.buffer as ArrayBuffer);
-  return { size, photo, subject, plate, stagePlate: settled, matte, depth, plateDepth };
+  const isTransparent = layers.photo.alpha !== undefined;
+  const shown = { photo, subject, plate, stagePlate: settled };
+  return { size, isTransparent, ...shown, matte, depth, plateDepth };
 }
 
 /** All layers of a photo by the recipe, from the network's answer. The photo stays as it is. */
