@@ -11,13 +11,13 @@ import {
   openTool,
   type Page,
   screenshot,
+  TOOL_NAMES,
   VIEWPORTS,
 } from './harness/studio-page.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** By so much the page itself can be scrolled, when only its panel should. */
 const BEYOND = 'document.scrollingElement.scrollHeight - innerHeight';
-const TOOLS = ['Look', 'Cut out', 'Move', 'Effects', 'Export'] as const;
 
 /** What axe-core finds wrong, a line for each. */
 async function violationsOf(page: Page): Promise<readonly string[]> {
@@ -79,7 +79,7 @@ describeInChromium(
       };
       for (const look of looks) await check(look, 'start');
       await openPhoto(page, (await samplePhoto('figure', { width: 480, height: 320 })).file);
-      for (const tool of TOOLS) {
+      for (const tool of TOOL_NAMES) {
         await openTool(page, tool);
         for (const look of looks) await check(look, tool);
       }

@@ -27,7 +27,7 @@ describeInChromium('memory', (stage) => {
     async () => {
       const { page, complaints, close } = await stage().open({ isWarmed: true });
       await openPhoto(page, large);
-      expect(await page.locator('aside').innerText()).toContain('8000 × 6000');
+      await expect.poll(() => page.locator('aside').innerText()).toContain('8000 × 6000');
       expect(await mostResident(stage().browser)).toBeLessThan(1000 * MEGA);
       const after: number[] = [];
       for (let photo = 0; photo < 8; photo++) {

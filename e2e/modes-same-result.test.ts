@@ -66,8 +66,8 @@ describeInChromium('device and server', (stage) => {
     await layersReady(page);
     expect(posts).toEqual(['/v1/plate', '/v1/predict']);
     const line = page.locator('footer');
-    expect(await line.innerText()).toContain('The whole file went to localhost');
-    expect(await page.locator('aside').innerText()).toContain('96 × 64');
+    await expect.poll(() => line.innerText()).toContain('The whole file went to localhost');
+    await expect.poll(() => page.locator('aside').innerText()).toContain('96 × 64');
     expect(complaints).toEqual([]);
     await close();
   });

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeInChromium } from './harness/in-chromium.ts';
+import { atRest } from './harness/page-rest.ts';
 import { samplePhoto } from './harness/sample-photo.ts';
 import {
   openPhoto,
-  openStudioPage,
   type Page,
   type StudioPage,
   screenshot,
+  TOOL_NAMES,
   VIEWPORTS,
 } from './harness/studio-page.ts';
 
@@ -21,11 +22,9 @@ describeInChromium('without a mouse', (stage) => {
   let page: Page;
 
   beforeAll(async () => {
-    const { browser, server } = stage();
-    open = await openStudioPage(browser, server.origin, { reducedMotion: 'reduce' });
+    open = await stage().open({ reducedMotion: 'reduce', mode: 'server' });
     page = open.page;
-    await page.locator('input[value="server"]').check({ force: true });
-    await openPhoto(page, (await samplePhoto('figure')).file);
+    await openPhoto(page, (await samplePhoto('figure', { width: 480, height: 320 })).file);
   }, 300_000);
   afterAll(() => open?.close());
 
@@ -33,7 +32,9 @@ describeInChromium('without a mouse', (stage) => {
   const tool = () => page.locator('main').getAttribute('aria-label');
   const go = async (key: string) => {
     await page.keyboard.press(key);
-    await page.locator('aside h2').first().waitFor();
+    await page.locator(`main[aria-label="${TOOL_NAMES[Number(key) - 1]}"]`).waitFor();
+    await page.locator('aside section').first().waitFor();
+    await atRest(page);
   };
 
   it('numbers choose tools wherever the focus is, which is never lost by it', async () => {

@@ -1,8 +1,15 @@
-import { fromRaster, makeOrientedJpeg, makeTransparentPicture } from '@diorama/fixtures';
+import {
+  fromRaster,
+  makeOrientedJpeg,
+  makeTransparentPicture,
+  makeUprightPicture,
+} from '@diorama/fixtures';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
+import { readCanvas } from './harness/canvas-pixels.ts';
 import { describeInChromium } from './harness/in-chromium.ts';
 import { type PageFile, pageFile } from './harness/page-file.ts';
+import { atRest } from './harness/page-rest.ts';
 import { samplePhoto } from './harness/sample-photo.ts';
 import { layersReady, openPhoto, screenshot } from './harness/studio-page.ts';
 
@@ -78,14 +85,29 @@ function tests(stage: Parameters<Parameters<typeof describeInChromium>[1]>[0]): 
     await denied.close();
   });
 
-  it('upright, in sRGB, and with what is transparent', async () => {
+  it('upright, in its own colours, and with what is transparent', async () => {
     const { page, close } = await open();
+    const upright = makeUprightPicture();
+    const { width, height } = upright;
     const turned = pageFile('turned.jpg', await makeOrientedJpeg(6), 'image/jpeg');
-    await openPhoto(page, turned);
-    expect(await sizeSaid(page)).toBe('96 × 64');
     const { data } = await fromRaster(makeTransparentPicture()).png().toUint8Array();
-    await openPhoto(page, pageFile('clear.png', data, 'image/png'));
-    expect(await sizeSaid(page)).toBe('96 × 64');
+    const clear = pageFile('clear.png', data, 'image/png');
+    for (const file of [turned, clear]) {
+      await openPhoto(page, file);
+      expect(await page.title()).toContain(file.name);
+      await page.locator('aside').getByText(`${width} × ${height}`).waitFor();
+      // The photo itself over all of the view.
+      await page.getByRole('slider', { name: 'Divider' }).press('End');
+      await atRest(page);
+      const { rgba } = await readCanvas(page, 'main canvas', { width, height });
+      const apart = upright.data.map((value, at) =>
+        Math.abs(value - (rgba[Math.floor(at / 3) * 4 + (at % 3)] ?? 0)),
+      );
+      // The last row of the clear one is not there at all.
+      expect(apart.reduce((sum, value) => sum + value, 0) / apart.length).toBeLessThan(3);
+      const alphas = [20, 70].map((x) => rgba[(32 * width + x) * 4 + 3]);
+      expect(alphas).toEqual(file === clear ? [255, 128] : [255, 255]);
+    }
     await close();
   });
 }
@@ -122,9 +144,3 @@ const HAND_OVER = `({ how, name, type, base64 }) => {
       : new ClipboardEvent('paste', { ...init, clipboardData: data }),
   );
 }`;
-
-/** The photo's size as the panel of facts has it. */
-async function sizeSaid(page: Page): Promise<string | undefined> {
-  const text = await page.locator('aside').innerText();
-  return /\d+ × \d+/.exec(text)?.[0];
-}

@@ -85,7 +85,7 @@ describeInChromium('what goes wrong in the studio', (stage) => {
     await page.getByText('The server cannot be reached').waitFor();
     await page.getByRole('button', { name: 'Use this device' }).click();
     await layersReady(page);
-    expect(await page.locator('footer').innerText()).toContain('stays on this device');
+    await expect.poll(() => page.locator('footer').innerText()).toContain('stays on this device');
     await close();
   });
 

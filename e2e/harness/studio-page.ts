@@ -9,6 +9,10 @@ export type Browser = Awaited<ReturnType<typeof openChromium>>;
 export type Page = Awaited<ReturnType<Browser['newPage']>>;
 export type Context = Awaited<ReturnType<Browser['newContext']>>;
 
+/** The tools, in the order of their keys. */
+export const TOOL_NAMES = ['Look', 'Cut out', 'Move', 'Effects', 'Export'] as const;
+export type ToolName = (typeof TOOL_NAMES)[number];
+
 /** The sizes at which people look: a phone, a laptop, a large screen. */
 export const VIEWPORTS = {
   phone: { width: 390, height: 844 },
@@ -114,8 +118,6 @@ export async function openTool(page: Page, name: ToolName): Promise<void> {
     .click();
   await page.locator(`aside[aria-label^="${name}"] section`).first().waitFor();
 }
-
-export type ToolName = 'Look' | 'Cut out' | 'Move' | 'Effects' | 'Export';
 
 /** Writes what the page looks like now into the folder of screenshots, out/e2e. */
 export async function screenshot(page: Page, name: string): Promise<string> {
