@@ -45,10 +45,16 @@ export function settlePlate(plate: ByteRaster, photo: ByteRaster, hidden: ByteRa
       const cell = place | 0;
       const left = row[cell] as number; // in range, with one more at the end
       const share = left + ((row[cell + 1] as number) - left) * (place - cell);
-      for (let c = 0; c < 3; c++) {
-        const seen = photo.data[from + c] as number; // one grid
-        const fill = plate.data[from + c] as number;
-        out.data[to + c] = share === 0 ? seen : seen + (fill - seen) * share + 0.5;
+      if (share === 0) {
+        out.data[to] = photo.data[from] as number; // one grid
+        out.data[to + 1] = photo.data[from + 1] as number;
+        out.data[to + 2] = photo.data[from + 2] as number;
+      } else {
+        for (let c = 0; c < 3; c++) {
+          const seen = photo.data[from + c] as number;
+          const fill = plate.data[from + c] as number;
+          out.data[to + c] = seen + (fill - seen) * share + 0.5;
+        }
       }
       out.data[to + 3] = 255;
     }
