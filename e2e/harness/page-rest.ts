@@ -6,8 +6,8 @@ const DEADLINE_MS = 120_000;
 const LONGEST_TIMER_MS = 1000;
 
 /**
- * Runs in a page before anything else. `work.left()`: how many pictures of the screen it waits for, timers that end soon,
- * and tasks that its workers have not answered. `work.frames`: the frames of effects that were asked for, oldest first,
+ * Runs in a page before anything else. `work.left()`: a word for each picture of the screen that it waits for, each timer
+ * that ends soon, and each task that a worker has neither answered nor been told to leave. `work.frames`: the frames of effects that were asked for, oldest first,
  * each with whether it has been answered.
  */
 export const WATCH_WORK = `
@@ -18,7 +18,11 @@ const tasks = new Set();
 const { requestAnimationFrame: request, cancelAnimationFrame: cancel, setTimeout: start, clearTimeout: stop } = globalThis;
 globalThis.work = {
   frames: [],
-  left: () => pictures.size + timers.size + tasks.size,
+  left: () => [
+    ...Array.from(pictures, () => 'a picture'),
+    ...Array.from(timers, () => 'a timer'),
+    ...Array.from(tasks, ({ name }) => name),
+  ],
   // Two on, what was to be painted is.
   painted: () => new Promise((resolve) => request(() => request(resolve))),
 };
@@ -40,11 +44,13 @@ const { postMessage, terminate } = Worker.prototype;
 Worker.prototype.postMessage = function (message, ...more) {
   if (message?.kind === 'ask') {
     const mine = tasksOf.get(this) ?? listen(this);
-    const task = { isAnswered: false };
+    const task = { name: message.name, isAnswered: false };
     mine.set(message.id, task);
     tasks.add(task);
     if (message.name === 'frame') work.frames.push(task);
   }
+  // A task that is not wanted any more is not answered.
+  if (message?.kind === 'cancel') end(this, message.id);
   return postMessage.call(this, message, ...more);
 };
 Worker.prototype.terminate = function () {
@@ -56,13 +62,17 @@ function listen(worker) {
   tasksOf.set(worker, mine);
   worker.addEventListener('message', ({ data }) => {
     if (data?.kind !== 'answer' && data?.kind !== 'refusal') return;
-    const task = mine.get(data.id);
-    if (!task) return;
-    task.isAnswered = true;
-    mine.delete(data.id);
-    tasks.delete(task);
+    const task = end(worker, data.id);
+    if (task) task.isAnswered = true;
   });
   return mine;
+}
+function end(worker, id) {
+  const mine = tasksOf.get(worker);
+  const task = mine?.get(id);
+  mine?.delete(id);
+  tasks.delete(task);
+  return task;
 }`;
 
 /** Waits until nothing is under way in the page, and what came of it has been painted. */
@@ -70,10 +80,10 @@ export async function atRest(page: Page): Promise<void> {
   // What is begun by what has just ended is seen in the second look.
   const isResting = `(async () => {
     for (let look = 0; look < 2; look++) {
-      if (work.left() > 0) return false;
+      if (work.left().length > 0) return false;
       await work.painted();
     }
-    return work.left() === 0;
+    return work.left().length === 0;
   })()`;
   await until(page, isResting, 'the page comes to rest');
 }
@@ -99,5 +109,7 @@ async function until(page: Page, condition: string, what: string): Promise<void>
     }
     return false;
   })()`);
-  if (!isSo) throw new Error(`Waited ${DEADLINE_MS / 1000} s until ${what}.`);
+  if (isSo) return;
+  const left = await page.evaluate<readonly string[]>('work.left()');
+  throw new Error(`Waited ${DEADLINE_MS / 1000} s until ${what}; left: ${left.join(', ')}.`);
 }
