@@ -52,7 +52,7 @@ export interface Parts<Header> {
 export function readRequest(message: Uint8Array): Parts<RequestHeader> | undefined {
   const keyIdLength = message[MAGIC_BYTES];
   if (!beginsWith(message, REQUEST_MAGIC) || keyIdLength === undefined) return undefined;
-  const headerBytes = message.slice(0, requestHeaderBytes(keyIdLength));
+  const headerBytes = firstBytes(message, requestHeaderBytes(keyIdLength));
   if (headerBytes.length < requestHeaderBytes(keyIdLength)) return undefined;
   const timeAt = MAGIC_BYTES + 1 + keyIdLength;
   const keyId = new TextDecoder('latin1').decode(headerBytes.subarray(MAGIC_BYTES + 1, timeAt));
@@ -76,7 +76,7 @@ export function readAnswer(
   message: Uint8Array,
 ): Parts<{ readonly enc: Uint8Array<ArrayBuffer> }> | undefined {
   if (!beginsWith(message, ANSWER_MAGIC) || message.length < ANSWER_HEADER_BYTES) return undefined;
-  const headerBytes = message.slice(0, ANSWER_HEADER_BYTES);
+  const headerBytes = firstBytes(message, ANSWER_HEADER_BYTES);
   const enc = headerBytes.slice(MAGIC_BYTES);
   return { header: { enc }, headerBytes, ciphertext: message.subarray(ANSWER_HEADER_BYTES) };
 }
@@ -84,6 +84,11 @@ export function readAnswer(
 /** Whether bytes begin as a sealed request does. */
 export function looksSealed(message: Uint8Array): boolean {
   return beginsWith(message, REQUEST_MAGIC);
+}
+
+/** A copy that has its memory to itself: a Buffer's own `slice` is a window into the memory of others. */
+function firstBytes(message: Uint8Array, count: number): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(message.subarray(0, count));
 }
 
 function beginsWith(message: Uint8Array, magic: readonly number[]): boolean {

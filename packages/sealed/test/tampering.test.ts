@@ -43,6 +43,23 @@ const ANSWER_PARTS = {
   tag: -1,
 } as const;
 
+/** The same bytes as Node hands small bodies over: a Buffer amid memory that it shares with others. */
+function amidOthers(message: Uint8Array): Uint8Array {
+  const memory = Buffer.alloc(message.length + 200, 0xff);
+  memory.set(message, 100);
+  return memory.subarray(100, 100 + message.length);
+}
+
+describe('a message that lies amid the memory of others', () => {
+  it('is opened like any, and its answer too', async () => {
+    const { box, sealed } = await exchange();
+    const opened = await box.open(amidOthers(sealed.message));
+    expect(opened.content).toEqual(CONTENT);
+    const answer = amidOthers(await opened.sealAnswer(ANSWER));
+    await expect(sealed.openAnswer(answer)).resolves.toEqual(ANSWER);
+  });
+});
+
 describe('a sealed request', () => {
   it.each(Object.entries(REQUEST_PARTS))('is refused when its %s was changed', async (_, at) => {
     const { box, sealed } = await exchange();

@@ -30,6 +30,15 @@ describe('readNpyPlane', () => {
     expect(data[5]).toBe(1);
   });
 
+  it('reads an array that lies amid the memory of others', () => {
+    const file = npy(words, new Uint16Array(samples));
+    const memory = Buffer.alloc(file.length + 20, 0xff);
+    memory.set(file, 10);
+    const meaning = { bitDepth: 16, scale: 65_535, shift: 0 } as const;
+    const { data } = readNpyPlane(memory.subarray(10, 10 + file.length), meaning);
+    expect([...data]).toEqual([...samples]);
+  });
+
   it.each([
     ['another type', npy(bytes.replace('|u1', '|i1'), samples)],
     ['more bits than the document says', npy(words, new Uint16Array(samples))],

@@ -46,7 +46,10 @@ export function readNpyPlane(
     header.includes(`'descr': '${described}'`) && header.includes("'fortran_order': False");
   if (!isPlain || file.length - dataAt !== bytes * widthPx * heightPx) throw notUnderstood();
   // Typed arrays read faster than a view does, and every engine that there is keeps the low byte first.
-  const samples = bytes === 1 ? file.subarray(dataAt) : new Uint16Array(file.slice(dataAt).buffer);
+  const bytesOfSamples = file.subarray(dataAt);
+  // Copied by the constructor: what a Buffer's own `slice` gives is a window into the memory of others.
+  const samples =
+    bytes === 1 ? bytesOfSamples : new Uint16Array(new Uint8Array(bytesOfSamples).buffer);
   const data = new Float32Array(samples.length);
   const gain = scale / most;
   for (let n = 0; n < data.length; n++) data[n] = gain * (samples[n] as number) + shift; // one size

@@ -16,7 +16,7 @@ export function growMatte(matte: ByteRaster, px: number): ByteRaster {
   const far = Math.abs(px);
   if (far < LEAST_PX) return matte;
   const { width, height, data: from } = matte;
-  const data = from.slice();
+  const data = new Uint8Array(from); // a Buffer's own slice would be the same memory
   const slopes = edgeSlopes(matte, far);
   const stepsToGo = Math.ceil(far);
   const step = (Math.sign(px) * far) / stepsToGo;

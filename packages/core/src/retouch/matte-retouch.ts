@@ -44,7 +44,7 @@ function paintStrokes(
   photo: ByteRaster,
   strokes: readonly MatteStrokeShape[],
 ): ByteRaster {
-  const out = { ...matte, data: matte.data.slice() };
+  const out = { ...matte, data: new Uint8Array(matte.data) }; // a Buffer's own slice would be the same memory
   const long = Math.max(matte.width, matte.height);
   for (const stroke of strokes) {
     const cover = coverOfStroke(stroke, matte);
