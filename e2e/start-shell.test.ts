@@ -23,6 +23,27 @@ describeInChromium('around the tools', (stage) => {
     await close();
   });
 
+  it('what it is made of is named with its terms, compiled code too', async () => {
+    const { page, close } = await stage().open();
+    await page.keyboard.press('?');
+    const link = page.getByRole('dialog').getByRole('link', { name: 'licences' });
+    const address = new URL((await link.getAttribute('href')) ?? '', page.url());
+    const answer = await page.request.get(address.href);
+    expect(answer.headers()['content-type']).toMatch(/^text\/plain; *charset=utf-8/i);
+    const text = await answer.text();
+    const parts = [
+      'react ',
+      'three ',
+      'mediabunny ',
+      'onnxruntime-web',
+      '@jsquash/avif ',
+      'libaom',
+    ];
+    for (const part of parts) expect(text).toContain(part);
+    expect(text).toContain('Mozilla Public License');
+    await close();
+  });
+
   it('light and dark are chosen and kept, and the system decides until then', async () => {
     const { page, complaints, close } = await stage().open({ colorScheme: 'light' });
     const ground = () => page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
