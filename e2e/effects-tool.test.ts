@@ -40,6 +40,7 @@ describeInChromium('the tool Effects', (stage) => {
   beforeEach(async () => {
     parts ??= await findParts();
     await load([]);
+    await shownWhole();
   }, 300_000);
   afterAll(() => open?.close());
 
@@ -111,10 +112,10 @@ describeInChromium('the tool Effects', (stage) => {
   it('greys the background alone', async () => {
     const before = meanOf(await look(), 'subject');
     await load([{ type: 'colour-pop', keep: 'subject' }]);
-    await expect
-      .poll(async () => chroma(meanOf(await look(), 'background')), PATIENCE)
-      .toBeLessThan(3);
-    meanOf(await look(), 'subject').forEach((value, at) => {
+    await shownWhole();
+    const after = await look();
+    expect(chroma(meanOf(after, 'background'))).toBeLessThan(3);
+    meanOf(after, 'subject').forEach((value, at) => {
       expect(Math.abs(value - (before[at] ?? 0))).toBeLessThan(6);
     });
   });

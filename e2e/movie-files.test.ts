@@ -249,8 +249,14 @@ async function playedFrames(
     const frames = [];
     for (const index of ${JSON.stringify(indices)}) {
       const seeked = next('seeked');
+      // A player that has gone there may still show what it showed before; one that was there shows nothing new.
+      const presented = new Promise((resolve) => {
+        video.requestVideoFrameCallback(resolve);
+        setTimeout(resolve, 1000);
+      });
       video.currentTime = (index + 0.5) / 24;
       await seeked;
+      await presented;
       canvas.getContext('2d').drawImage(video, 0, 0);
       const blob = await canvas.convertToBlob();
       const data = new Uint8Array(await blob.arrayBuffer());

@@ -110,6 +110,7 @@ export {
 export { keepOldColour } from './retouch/decontaminate.ts';
 export { type DepthPlanes, type DepthStrokeShape, retouchDepth } from './retouch/depth-retouch.ts';
 export { type MatteEdge, type MatteStrokeShape, retouchMatte } from './retouch/matte-retouch.ts';
+export { type CleanPlate, cleanPlate, type PlateDepths } from './scene/clean-plate.ts';
 export { DEFAULT_FOV_RADIANS, distanceOf, inverseOf } from './scene/distance.ts';
 export { flattenScene } from './scene/flatten-scene.ts';
 export {

@@ -6,7 +6,7 @@ import {
   type LayeredScene,
   wordRaster,
 } from '@diorama/core';
-import { applyEffects, isMoving, sceneOfLayers } from '@diorama/engine/recipe';
+import { applyEffects, isMoving, sceneOfLayers, wantsCleanPlate } from '@diorama/engine/recipe';
 import { renderScene } from '@diorama/fixtures';
 import { beforeAll, describe, expect, it } from 'vitest';
 
@@ -93,6 +93,40 @@ describe('a recipe', () => {
     expect(apart / photo.data.length).toBeLessThan(5);
     // What the photo leaves open is the plate's.
     expect(of(byteRaster(SIZE, 1)).plate.colour.data[0]).toBe(filled.data[0]);
+  });
+
+  it('has its plate filled beside the subject where effects blur it', () => {
+    const wants = (...effects: readonly object[]) => wantsCleanPlate(recipeOf(...effects));
+    const blur = { type: 'lens-blur', focus: { at: [0.5, 0.5] }, aperture: 0.2 };
+    const fill = { kind: 'blur', radius: 0.02 };
+    expect(wants(blur)).toBe(true);
+    expect(wants({ type: 'haze', density: 0.7 }, { type: 'background', fill })).toBe(true);
+    expect(wants({ ...blur, isOn: false }, { type: 'haze', density: 0.7 })).toBe(false);
+
+    const { photo, background, alpha, inverse } = renderScene({
+      seed: 4,
+      family: 'plant',
+      ...SIZE,
+    });
+    const depth = wordRaster(SIZE, 1);
+    for (let i = 0; i < depth.data.length; i++) depth.data[i] = (inverse.data[i] ?? 0) * 65535;
+    const layers = {
+      photo: { colour: photo },
+      plate: { ...background, data: background.data.map((value) => 255 - value) },
+      plateDepth: wordRaster(SIZE, 1),
+      subject: byteRaster(SIZE, 4),
+      depth,
+      matte: alpha,
+    };
+    const filled = (isClean: boolean) => {
+      const { colour } = sceneOfLayers(layers, { isClean }).plate;
+      let count = 0;
+      for (let i = 0; i < alpha.data.length; i++) {
+        if (alpha.data[i] === 0 && colour.data[i * 4] !== photo.data[i * 3]) count++;
+      }
+      return count;
+    };
+    expect(filled(true)).toBeGreaterThan(2 * filled(false));
   });
 
   it('ends a loop where it began', () => {

@@ -156,8 +156,8 @@ export class PhotoSession {
 
 function close(layers: WorkLayers | undefined): void {
   if (!layers) return;
-  const { photo, subject, plate, stagePlate } = layers;
-  for (const bitmap of [photo, subject, plate, stagePlate]) bitmap.close();
+  const { photo, subject, plate, stagePlate, stageStill } = layers;
+  for (const bitmap of [photo, subject, plate, stagePlate, stageStill]) bitmap.close();
 }
 
 function nameOf({ name }: File): string {

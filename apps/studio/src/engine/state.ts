@@ -74,8 +74,10 @@ export interface WorkLayers {
   /** Straight alpha. */
   readonly subject: ImageBitmap;
   readonly plate: ImageBitmap;
-  /** The plate for a stage: the photo itself wherever that shows background. */
+  /** The plate for a stage whose camera moves: the photo itself, but for what the subject moves away from. */
   readonly stagePlate: ImageBitmap;
+  /** Straight alpha: the photo that lies over that plate while the camera stands where the photo was taken. */
+  readonly stageStill: ImageBitmap;
   /** 1 channel, 0..255. */
   readonly matte: ByteRaster;
   /** 1 channel, 0..65535, 65535 is near. */

@@ -24,6 +24,12 @@ import { farthestOf, focusDistanceOf } from './stage-settings.ts';
  * in a moving one: so far around each node a whole background is evened out.
  */
 const PLATE_SMOOTH_NODES = 3;
+/**
+ * By how much of the picture's width the nearest and the farthest point are moved against each other where `plate-still`
+ * begins to fade, and where it is gone: rests of the subject are not to be seen beside it.
+ */
+const STILL_SHIFT = 0.0005;
+const GONE_SHIFT = 0.004;
 
 /** The layers behind each other, each on a grid that follows its own depth; what a subject uncovers is the plate. */
 export function createParallaxAct(layers: readonly ActLayer[]): StageAct {
@@ -32,10 +38,11 @@ export function createParallaxAct(layers: readonly ActLayer[]): StageAct {
   const lens = new Vector4();
   const fit = new Vector2(1, 1);
   const isWhole = !layers.some(({ name }) => name === 'plate-near');
+  const opacity = { value: 0 };
   const meshes = layers.map((layer, index) => {
     const grid = parallaxGrid(
       layer.shape,
-      isWhole && layer.name === 'plate' ? PLATE_SMOOTH_NODES : 0,
+      isWhole && layer.name.startsWith('plate') ? PLATE_SMOOTH_NODES : 0,
     );
     const geometry = new BufferGeometry();
     geometry.setAttribute('place', new BufferAttribute(grid.places, 2));
@@ -52,6 +59,7 @@ export function createParallaxAct(layers: readonly ActLayer[]): StageAct {
         lens: { value: lens },
         fit: { value: fit },
         picture: { value: layer.texture },
+        opacity: layer.name === 'plate-still' ? opacity : { value: 1 },
         slice: { value: new Vector2(0.95 - (index + 1) * span, span) },
       },
       side: DoubleSide,
@@ -66,13 +74,18 @@ export function createParallaxAct(layers: readonly ActLayer[]): StageAct {
     scene.add(mesh);
     return mesh;
   });
+  const still = meshes[layers.findIndex(({ name }) => name === 'plate-still')];
   return {
     scene,
     camera: new Camera(),
-    show: ({ look, pose: { x, y, z, zoom }, photo, canvas }: ActView) => {
+    show: ({ look, pose: { x, y, z, zoom }, stillness, photo, canvas }: ActView) => {
       const { halfWidth, halfHeight } = lensOf(photo, (look.fovDegrees * Math.PI) / 180);
       pose.set(x, y, z, zoom);
       lens.set(halfWidth, halfHeight, farthestOf(look), focusDistanceOf(look));
+      const side = Math.hypot(x / halfWidth, y / halfHeight);
+      const shift = ((side + Math.abs(z)) / 2) * (1 - 1 / farthestOf(look));
+      opacity.value = stillness * clamp((GONE_SHIFT - shift) / (GONE_SHIFT - STILL_SHIFT));
+      if (still) still.visible = opacity.value > 0;
       // A canvas of another shape is covered.
       const shape = (photo.width / photo.height) * (canvas.height / canvas.width);
       fit.set(Math.max(1, shape), Math.max(1, 1 / shape));
@@ -84,4 +97,8 @@ export function createParallaxAct(layers: readonly ActLayer[]): StageAct {
       }
     },
   };
+}
+
+function clamp(share: number): number {
+  return Math.min(1, Math.max(0, share));
 }

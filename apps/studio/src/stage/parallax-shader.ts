@@ -30,9 +30,10 @@ export const PARALLAX_FRAGMENT = /* glsl */ `
 precision mediump float;
 in vec2 at;
 uniform sampler2D picture;
+uniform float opacity;
 out vec4 colour;
 void main() {
-  colour = texture(picture, at);
+  colour = texture(picture, at) * opacity;
   // What is not to be seen must not hide what is behind it in the same layer.
   if (colour.a < 0.004) discard;
 }

@@ -5,9 +5,14 @@ const NEAR = 2e-4;
 
 /** A value that follows its aim softly and never past it: a critically damped spring, solved exactly for each step. */
 export class Spring {
-  value = 0;
-  aim = 0;
+  value: number;
+  aim: number;
   #speed = 0;
+
+  constructor(start = 0) {
+    this.value = start;
+    this.aim = start;
+  }
 
   get isResting(): boolean {
     return Math.abs(this.value - this.aim) < NEAR && Math.abs(this.#speed) < NEAR * STIFFNESS;

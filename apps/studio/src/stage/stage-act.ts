@@ -14,6 +14,8 @@ export interface ActLayer {
 export interface ActView {
   readonly look: StageLook;
   readonly pose: CameraPose;
+  /** How far the layer `plate-still` may show while the camera is where the photo was taken: 0..1. */
+  readonly stillness: number;
   /** Of the photo. */
   readonly photo: Size;
   /** Of the canvas, in its own pixels. */

@@ -4,7 +4,7 @@ import type { FrameLayers } from '../engine/worker/photo-tasks.ts';
 
 /** One layer of the stage, on the same grid as the others. */
 export interface StageLayer {
-  readonly name: 'plate' | 'plate-near' | 'between' | 'subject' | 'front';
+  readonly name: 'plate' | 'plate-still' | 'plate-near' | 'between' | 'subject' | 'front';
   /** Straight alpha. The stage copies it: whoever owns it may close it afterwards. */
   readonly colour: ImageBitmap;
   /** 1 channel, 65535 is near. */
@@ -15,9 +15,16 @@ export interface StageLayer {
 export type StageLayers = readonly StageLayer[];
 
 /** The layers that are shown and edited, as a stage without effects. */
-export function stageLayersOf({ stagePlate, plateDepth, subject, depth }: WorkLayers): StageLayers {
+export function stageLayersOf({
+  stagePlate,
+  stageStill,
+  plateDepth,
+  subject,
+  depth,
+}: WorkLayers): StageLayers {
   return [
     { name: 'plate', colour: stagePlate, depth: plateDepth },
+    { name: 'plate-still', colour: stageStill, depth: plateDepth },
     { name: 'subject', colour: subject, depth },
   ];
 }

@@ -49,6 +49,20 @@ describe('StageMotion', () => {
     expect(motion.pose).toEqual(PHOTO_POSE);
   });
 
+  it('says that it stands still but for a path, and goes over softly', () => {
+    const motion = new StageMotion();
+    expect(motion.stillness).toBe(1);
+    const playing = { ...STANDARD_STAGE, path: 'sway', isPlaying: true } as const;
+    motion.set(playing, { seconds: 6, isAlive: false });
+    motion.advance(0.05);
+    expect(motion.stillness).toBeGreaterThan(0.5);
+    for (let step = 0; step < 120; step++) motion.advance(1 / 60);
+    expect(motion.stillness).toBe(0);
+    motion.set({ ...playing, isPlaying: false }, { seconds: 6, isAlive: false });
+    rest(motion);
+    expect(motion.stillness).toBe(1);
+  });
+
   it('looks from where the person wants it, and comes back', () => {
     const motion = new StageMotion();
     motion.set(still, { seconds: 6, isAlive: false });

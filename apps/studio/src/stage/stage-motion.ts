@@ -29,12 +29,18 @@ export class StageMotion {
   #hasBegun = false;
   readonly #right = new Spring();
   readonly #up = new Spring();
+  readonly #stillness = new Spring(1);
   /** What is left of the pose before a change, on its way to nothing. */
   #carry: CameraPose = { ...PHOTO_POSE, zoom: 0 };
 
   /** Where in the loop it is, 0..1. */
   get share(): number {
     return this.#share;
+  }
+
+  /** 1 without a path, 0 on one, and softly from one to the other. */
+  get stillness(): number {
+    return this.#stillness.value;
   }
 
   get isOnPath(): boolean {
@@ -57,6 +63,7 @@ export class StageMotion {
     const before = this.pose;
     this.#settings = settings;
     this.#hasBegun ||= this.isOnPath;
+    this.#stillness.aim = this.isOnPath ? 0 : 1;
     this.#loop = loop;
     const after = this.#aimedPose;
     this.#carry = {
@@ -72,10 +79,12 @@ export class StageMotion {
     this.#share = share - Math.floor(share);
   }
 
-  /** Where the person wants the camera: -1..1 to the right and up. */
-  lookFrom(right: number, up: number): void {
+  /** Where the person wants the camera: -1..1 to the right and up. Says whether that is somewhere else. */
+  lookFrom(right: number, up: number): boolean {
+    const before = this.aim;
     this.#right.aim = Math.min(1, Math.max(-1, right));
     this.#up.aim = Math.min(1, Math.max(-1, up));
+    return this.#right.aim !== before.right || this.#up.aim !== before.up;
   }
 
   get aim(): { readonly right: number; readonly up: number } {
@@ -88,12 +97,14 @@ export class StageMotion {
     if (isRunning) this.seek(this.#share + seconds / this.#loop.seconds);
     this.#right.advance(seconds);
     this.#up.advance(seconds);
+    this.#stillness.advance(seconds);
     const { x, y, z, zoom } = this.#carry;
     const rest = Math.exp(-FADE * seconds);
     const isFaded = Math.max(Math.abs(x), Math.abs(y), Math.abs(z), Math.abs(zoom)) < FADED;
     const left = isFaded ? 0 : rest;
     this.#carry = { x: x * left, y: y * left, z: z * left, zoom: zoom * left };
-    return isRunning || !isFaded || !this.#right.isResting || !this.#up.isResting;
+    const springs = [this.#right, this.#up, this.#stillness];
+    return isRunning || !isFaded || springs.some(({ isResting }) => !isResting);
   }
 
   get #aimedPose(): CameraPose {

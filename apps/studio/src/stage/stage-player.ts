@@ -69,8 +69,8 @@ export class StagePlayer {
 
   /** Where a person wants to look from, -1..1. */
   lookFrom(right: number, up: number): void {
-    this.motion.lookFrom(right, up);
-    this.wake();
+    // A sensor goes on telling when nothing changes.
+    if (this.motion.lookFrom(right, up)) this.wake();
   }
 
   /** Draws again from the next picture of the screen on, until all is at rest. */
@@ -112,7 +112,7 @@ export class StagePlayer {
     const { width, height } = this.#size;
     this.#isSharp = scale === 1;
     this.#renderer.setSize(width, height, this.#pixelRatio * scale);
-    this.#renderer.render(pose);
+    this.#renderer.render(pose, this.motion.stillness);
     // For whoever looks from outside: where the loop is.
     this.#canvas.dataset['share'] = this.motion.share.toFixed(3);
   }

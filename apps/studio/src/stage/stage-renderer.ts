@@ -77,12 +77,15 @@ export class StageRenderer {
     this.#look = look;
   }
 
-  /** Draws one picture. What moves in the layers themselves comes with `setLayers`. */
-  render(pose: CameraPose): void {
+  /**
+   * Draws one picture. What moves in the layers themselves comes with `setLayers`. `stillness` is 1 where the camera rests
+   * and 0 where it is on its way, wherever it is.
+   */
+  render(pose: CameraPose, stillness = 0): void {
     if (this.#layers.length === 0) return;
     this.#act ??= createAct(this.#layers, this.#look);
     const { scene, camera } = this.#act;
-    const view = { look: this.#look, pose, photo: this.#photo, canvas: this.#canvas };
+    const view = { look: this.#look, pose, stillness, photo: this.#photo, canvas: this.#canvas };
     this.#act.show(view);
     this.#renderer.render(scene, camera);
   }
@@ -101,10 +104,11 @@ export class StageRenderer {
   }
 }
 
-function createAct(layers: readonly ActLayer[], look: StageLook): StageAct {
+function createAct(all: readonly ActLayer[], look: StageLook): StageAct {
+  if (look.kind === 'parallax') return createParallaxAct(all);
+  // What can be turned around never stands still for long.
+  const layers = all.filter(({ name }) => name !== 'plate-still');
   switch (look.kind) {
-    case 'parallax':
-      return createParallaxAct(layers);
     case 'points':
       return createPointsAct(layers, look);
     case 'mesh':

@@ -2,4 +2,10 @@
 export { applyEffects, isMoving } from './apply-effects.ts';
 export { type EffectSettings, effectSteps } from './effect-steps.ts';
 export type { RecipeParts } from './recipe-parts.ts';
-export { type StageLayerRasters, sceneOfLayers, stagePlate } from './scene-of-layers.ts';
+export {
+  type SceneOptions,
+  type StageLayerRasters,
+  sceneOfLayers,
+  stagePlates,
+  wantsCleanPlate,
+} from './scene-of-layers.ts';

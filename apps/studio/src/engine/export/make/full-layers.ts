@@ -1,5 +1,10 @@
 import { DioramaError, type LayeredScene } from '@diorama/core';
-import { effectSteps, sceneOfLayers } from '@diorama/engine/recipe';
+import {
+  effectSteps,
+  type SceneOptions,
+  sceneOfLayers,
+  wantsCleanPlate,
+} from '@diorama/engine/recipe';
 import { breath, StepWalk } from '../../worker/breath.ts';
 import { decodePhoto } from '../../worker/decode-photo.ts';
 import { frameDeskOf } from '../../worker/frame-desk.ts';
@@ -39,17 +44,21 @@ export function hasEffects({ order }: MakeContext): boolean {
 }
 
 /** The scene at the size of the export, with all effects, at the start of its loop. */
-export async function makeFullScene(context: MakeContext): Promise<LayeredScene> {
-  return applyFullEffects(await makeFullLayers(context), context);
+export async function makeFullScene(
+  context: MakeContext,
+  options: SceneOptions = {},
+): Promise<LayeredScene> {
+  return applyFullEffects(await makeFullLayers(context), context, options);
 }
 
 /** The same from layers that are there. */
 export async function applyFullEffects(
   layers: LayerRasters,
   context: MakeContext,
+  { isClean = wantsCleanPlate(context.order.recipe) }: SceneOptions = {},
 ): Promise<LayeredScene> {
   const { desk, order, signal } = context;
-  let scene = sceneOfLayers(layers);
+  let scene = sceneOfLayers(layers, { isClean });
   const { effects, loopSeconds } = order.recipe;
   const { pictures } = frameDeskOf(desk);
   context.onStep('effects');

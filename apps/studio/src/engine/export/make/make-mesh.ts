@@ -21,7 +21,7 @@ const PLATE_QUALITY = 92;
 
 /** Writes plate and subject as two surfaces, each with its picture; what floats before or between them, too. */
 export async function writeMesh(sink: FileSink, context: MakeContext) {
-  const scene = await makeFullScene(context);
+  const scene = await makeFullScene(context, { isClean: true });
   context.onStep('write');
   await breath(context.signal);
   const { farthest } = context.order;
@@ -52,7 +52,7 @@ export async function writeMesh(sink: FileSink, context: MakeContext) {
 
 /** Writes the scene as points in their own colours. */
 export async function writePoints(sink: FileSink, context: MakeContext) {
-  const scene = await makeFullScene(context);
+  const scene = await makeFullScene(context, { isClean: true });
   context.onStep('write');
   await breath(context.signal);
   const layers = namedLayers(scene).map(([, layer]) => layer);

@@ -9,7 +9,7 @@ import {
   type Size,
   takeApart,
 } from '@diorama/core';
-import { effectSteps, isMoving, sceneOfLayers } from '@diorama/engine/recipe';
+import { effectSteps, isMoving, sceneOfLayers, wantsCleanPlate } from '@diorama/engine/recipe';
 import { bitmapOf, bitmapOfPhoto } from '../bitmap-of.ts';
 import { breath, StepWalk } from '../breath.ts';
 import { decodePhoto } from '../decode-photo.ts';
@@ -87,18 +87,20 @@ function partsOf({ plate, subject }: LayeredScene): PartedLayer | undefined {
 
 /** The scene before its effects, made once for each matte, depth and size. */
 async function sceneFor(
-  { recipe, longSide }: Pick<RequestOf<'frame'>, 'recipe' | 'longSide'>,
+  { recipe, longSide, want }: Pick<RequestOf<'frame'>, 'recipe' | 'longSide' | 'want'>,
   desk: PhotoDesk,
   { scenes }: FrameDesk,
   signal: AbortSignal,
 ): Promise<SceneEntry> {
   const size = sizeWithin(desk.size ?? desk.work.colour, longSide);
-  const key = JSON.stringify([size.width, size.height, recipe.matte, recipe.depth]);
+  // Layers are asked for by whoever looks at them from the side.
+  const isClean = want === 'layers' || wantsCleanPlate(recipe);
+  const key = JSON.stringify([size.width, size.height, recipe.matte, recipe.depth, isClean]);
   const known = scenes.get(key);
   if (known) return known;
   const photo = await photoOf(desk, size, scenes);
   await breath(signal);
-  return scenes.put(key, sceneOfLayers(makeLayers(photo, desk, recipe, signal)));
+  return scenes.put(key, sceneOfLayers(makeLayers(photo, desk, recipe, signal), { isClean }));
 }
 
 /** The photo at a size: from the one that is worked on, or read anew where that is too small. */

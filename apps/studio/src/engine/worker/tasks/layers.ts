@@ -6,7 +6,7 @@ import {
   retouchDepth,
   type WordRaster,
 } from '@diorama/core';
-import { stagePlate } from '@diorama/engine/recipe';
+import { stagePlates } from '@diorama/engine/recipe';
 import { RasterArena, refine, resolveLayersOptions } from '@diorama/engine/steps';
 import { bitmapOf, bitmapOfPhoto } from '../bitmap-of.ts';
 import { cutOutOf } from '../matte-desk.ts';
@@ -32,19 +32,21 @@ export async function layersTask(
 ): Promise<AnswerOf<'layers'>> {
   const size = sizeWithin(desk.work.colour, longSide);
   const layers = makeLayers(photoAt(desk.work, size), desk, recipe, signal, plateFill);
-  const [photo, subject, plate, settled] = await Promise.all([
+  const stage = stagePlates(layers);
+  const [photo, subject, plate, stagePlate, stageStill] = await Promise.all([
     bitmapOfPhoto(layers.photo),
     bitmapOf(layers.subject),
     bitmapOf(layers.plate),
-    bitmapOf(stagePlate(layers)),
+    bitmapOf(stage.plate),
+    bitmapOf(stage.still),
   ]);
   const { depth, plateDepth } = layers;
   // The desk keeps the one that it made.
   const matte = { ...layers.matte, data: layers.matte.data.slice() };
-  transfer.push(photo, subject, plate, settled);
+  transfer.push(photo, subject, plate, stagePlate, stageStill);
   for (const { data } of [matte, depth, plateDepth]) transfer.push(data.buffer as ArrayBuffer);
   const isTransparent = layers.photo.alpha !== undefined;
-  const shown = { photo, subject, plate, stagePlate: settled };
+  const shown = { photo, subject, plate, stagePlate, stageStill };
   return { size, isTransparent, ...shown, matte, depth, plateDepth };
 }
 

@@ -32,7 +32,8 @@ export async function warmTask(
     setPrediction(desk);
     const recipe = recipeSchema.parse({ version: 1 });
     const made = await layersTask({ recipe, longSide: SIZE.width }, context);
-    for (const bitmap of [made.photo, made.subject, made.plate, made.stagePlate]) bitmap.close();
+    const { photo, subject, plate, stagePlate, stageStill } = made;
+    for (const bitmap of [photo, subject, plate, stagePlate, stageStill]) bitmap.close();
     // A breath, in which a message that ends this is heard.
     await new Promise((resolve) => setTimeout(resolve));
   }
