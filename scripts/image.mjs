@@ -18,6 +18,7 @@ const HELP = `Usage: npm run image -- [options]
   --base NAME          image with Node 20 and npm that makes the application; fetched if it is not here
   --runtime-base NAME  image that it runs on; default: that of the Dockerfile
   --cuda               the image for NVIDIA GPUs; without --base as far as it can be tried without its libraries
+  --without-studio     leaves the page out, which no predictor needs
   --out DIR            where sbom.cdx.json goes; default: out/image
   --archive FILE       keeps the image, as an archive for docker load
   --health-within-ms N 99 of 100 health answers must come within it; default 10. More where others use the machine
@@ -44,6 +45,7 @@ function optionsOf(args) {
     archive: text,
     'health-within-ms': { ...text, default: String(HEALTH_MS) },
     cuda: flag,
+    'without-studio': flag,
     help: flag,
   };
   try {
@@ -105,7 +107,9 @@ async function main(chosen) {
   const file = chosen.cuda ? 'Dockerfile.cuda' : 'Dockerfile';
   // Its libraries need its own base; what can be seen without them is that nothing else takes their place.
   const cuda = chosen.cuda && makesBase ? { CUDA_LIBRARIES: 'skip' } : {};
-  const settings = { ...bases, ...cuda, REVISION: revision };
+  const hasStudio = !chosen['without-studio'];
+  const studio = hasStudio ? {} : { STUDIO: 'no' };
+  const settings = { ...bases, ...cuda, ...studio, REVISION: revision };
   await buildImage(workplace, { root: ROOT, file, settings, epochSeconds });
   const image = await openImage(workplace, IMAGE);
 
@@ -130,7 +134,7 @@ async function main(chosen) {
     root: ROOT,
     healthWithinMs: Number(chosen['health-within-ms']),
   });
-  await tryService(image, ROOT);
+  await tryService(image, { root: ROOT, hasStudio });
   say('start to ready', `${Math.round(readyMs)} ms`);
   return 0;
 }

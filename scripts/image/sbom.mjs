@@ -5,6 +5,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const MODELS = 'app/packages/runtime/models';
+/** Each part begins with a package, its version and its terms; apps/studio/build/licences.ts writes it. */
+const STUDIO_LICENCES = 'app/apps/studio/dist/licences.txt';
+const STUDIO_PACKAGE = /^(\S+) (\d+\.\d+\.\d\S*) \(/;
 const LIBVIPS = 'app/node_modules/@img/sharp-libvips-linux-x64/versions.json';
 
 /** `name@version` of every package below a folder of an image. */
@@ -22,11 +25,25 @@ function packagesBelow(folder) {
   });
 }
 
+/** `name@version` of every package whose code is in the studio, where that is in the image. */
+function packagesInStudio(root) {
+  const file = join(root, STUDIO_LICENCES);
+  if (!existsSync(file)) return [];
+  return readFileSync(file, 'utf8')
+    .split(/\n-{80}\n/)
+    .flatMap((part) => {
+      const [, name, version] = STUDIO_PACKAGE.exec(part.trim()) ?? [];
+      return name === undefined ? [] : [`${name}@${version}`];
+    });
+}
+
 function npmComponents(root, npmSbom) {
   const app = join(root, 'app');
   const here = new Set([
     ...packagesBelow(join(app, 'node_modules')),
     ...packagesBelow(join(app, 'packages')),
+    ...packagesBelow(join(app, 'apps')),
+    ...packagesInStudio(root),
   ]);
   // npm names a workspace after its folder, but refers to it by its name.
   const components = npmSbom.components

@@ -85,6 +85,15 @@ it('names what is in the image, and not what is only in the checkout', () => {
   expect(sbom.dependencies).toEqual([{ ref: 'diorama@1.0.0', dependsOn: ['@diorama/cli@1.0.0'] }]);
 });
 
+it('names what is bundled into the studio, where that is in the image', () => {
+  const rule = '-'.repeat(80);
+  const parts = ['vitest 1.0.0 (MIT)\n\nMIT License', 'libaom, Copyright (c) 2016\n(BSD-2-Clause)'];
+  write('app/apps/studio/dist/licences.txt', parts.join(`\n\n${rule}\n\n`));
+  expect(build().components.map(({ name }) => name)).toContain('vitest');
+  write('app/apps/studio/dist/licences.txt', 'stray 1.0.0 (MIT)');
+  expect(build).toThrow('not known to npm: stray@1.0.0');
+});
+
 it('is the same for the same image, and another for another', () => {
   const before = build();
   expect(build()).toEqual(before);

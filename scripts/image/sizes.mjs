@@ -7,6 +7,7 @@ const PARTS = [
   ['ONNX Runtime', 'app/node_modules/onnxruntime-node'],
   ['libvips and sharp', 'app/node_modules/@img'],
   ['weights', 'app/packages/runtime/models'],
+  ['studio', 'app/apps/studio'],
   ['packages and Diorama', 'app'],
   ['base', ''],
 ];

@@ -57,7 +57,7 @@ export async function tryPredictor(workplace, image, { root, healthWithinMs }) {
 }
 
 /** The service, in the same image. */
-export async function tryService(image, root) {
+export async function tryService(image, { root, hasStudio }) {
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
   const settings = { PORT: String(port), DIORAMA_OPEN: 'yes' };
@@ -73,7 +73,19 @@ export async function tryService(image, root) {
   const archive = await answer.arrayBuffer();
   if (answer.status !== 200) throw new Error(`A photo was answered ${answer.status}.`);
   console.log(`  ok  a photo becomes layers (${archive.byteLength} bytes)`);
+  await checkStudio(address, hasStudio);
   await checkStop(container);
+}
+
+/** The page and the script that it begins with are there; without the studio a page that says so is. */
+async function checkStudio(address, hasStudio) {
+  const page = await (await fetch(`${address}/`)).text();
+  const [, script] = /<script[^>]+src="([^"]+)"/.exec(page) ?? [];
+  if ((script !== undefined) !== hasStudio) throw new Error(`The page is another:\n${page}`);
+  if (script === undefined) return;
+  const { status } = await fetch(new URL(script, address));
+  if (status !== 200) throw new Error(`The studio's script was answered ${status}.`);
+  console.log('  ok  the studio is there');
 }
 
 /** An image that requires a GPU, on a machine without one: it has to say so and end, and not compute elsewhere. */
