@@ -1,4 +1,5 @@
-import { type ByteRaster, COLOUR_MAP_NAMES, colourTable } from '@diorama/core';
+import type { ByteRaster } from '@diorama/core';
+import { COLOUR_MAP_NAMES, colourTable } from '@diorama/core/scene';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { pixelOf, readCanvas } from './harness/canvas-pixels.ts';

@@ -1,5 +1,5 @@
 import { type Recipe, recipeSchema } from '@diorama/contract';
-import { flattenScene } from '@diorama/core';
+import { flattenScene } from '@diorama/core/scene';
 import { applyEffects, sceneOfLayers } from '@diorama/engine/recipe';
 import type { Scene } from '@diorama/fixtures';
 

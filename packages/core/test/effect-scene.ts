@@ -1,11 +1,5 @@
-import {
-  type ByteRaster,
-  byteRaster,
-  type LayeredScene,
-  type SceneLayer,
-  type Size,
-  wordRaster,
-} from '@diorama/core';
+import { type ByteRaster, byteRaster, type Size, wordRaster } from '@diorama/core';
+import type { LayeredScene, SceneLayer } from '@diorama/core/scene';
 
 type Rgba = readonly [number, number, number, number?];
 

@@ -1,12 +1,6 @@
 import { type Effect, effectSchema } from '@diorama/contract';
-import {
-  byteRaster,
-  flattenScene,
-  type LayeredScene,
-  type SceneLayer,
-  type Size,
-  wordRaster,
-} from '@diorama/core';
+import { byteRaster, type Size, wordRaster } from '@diorama/core';
+import { flattenScene, type LayeredScene, type SceneLayer } from '@diorama/core/scene';
 import { applyEffects } from '@diorama/engine/recipe';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';

@@ -1,11 +1,6 @@
 import { type Effect, effectSchema, recipeSchema } from '@diorama/contract';
-import {
-  type ByteRaster,
-  byteRaster,
-  flattenScene,
-  type LayeredScene,
-  wordRaster,
-} from '@diorama/core';
+import { type ByteRaster, byteRaster, wordRaster } from '@diorama/core';
+import { flattenScene, type LayeredScene } from '@diorama/core/scene';
 import { applyEffects, isMoving, sceneOfLayers, wantsCleanPlate } from '@diorama/engine/recipe';
 import { renderScene } from '@diorama/fixtures';
 import { beforeAll, describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-import { depthMesh } from '@diorama/core';
+import { depthMesh } from '@diorama/core/scene';
 import {
   BufferAttribute,
   BufferGeometry,

@@ -1,4 +1,4 @@
-import { lensOf } from '@diorama/core';
+import { lensOf } from '@diorama/core/scene';
 import {
   BufferAttribute,
   BufferGeometry,

@@ -1,4 +1,4 @@
-import { depthGrid, type SceneLayer } from '@diorama/core';
+import { depthGrid, type SceneLayer } from '@diorama/core/scene';
 
 /** A layer's grid for the graphics card: it reaches past the borders of the photo. */
 export interface ParallaxGrid {

@@ -1,4 +1,4 @@
-import { pointCloud } from '@diorama/core';
+import { pointCloud } from '@diorama/core/scene';
 import {
   BufferAttribute,
   BufferGeometry,

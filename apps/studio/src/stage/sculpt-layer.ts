@@ -1,4 +1,5 @@
-import { byteRaster, DioramaError, type SceneLayer, type Size, wordRaster } from '@diorama/core';
+import { byteRaster, DioramaError, type Size, wordRaster } from '@diorama/core';
+import type { SceneLayer } from '@diorama/core/scene';
 import type { StageLayer } from './stage-layers.ts';
 
 /** No shape of the stage is finer, so no layer is read at a larger size for one. */

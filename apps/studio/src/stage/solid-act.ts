@@ -1,4 +1,5 @@
-import { type Lens, lensOf, type Size } from '@diorama/core';
+import type { Size } from '@diorama/core';
+import { type Lens, lensOf } from '@diorama/core/scene';
 import { type BufferGeometry, type Material, type Mesh, type Points, Scene } from 'three';
 import { SolidCamera, type Viewpoint } from './solid-camera.ts';
 import type { ActView, StageAct } from './stage-act.ts';

@@ -1,4 +1,4 @@
-import { lensOf } from '@diorama/core';
+import { lensOf } from '@diorama/core/scene';
 import { PerspectiveCamera, Vector3 } from 'three';
 import type { ActView } from './stage-act.ts';
 import { farthestOf, focusDistanceOf } from './stage-settings.ts';

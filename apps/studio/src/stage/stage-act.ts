@@ -1,4 +1,5 @@
-import type { CameraPose, SceneLayer, Size } from '@diorama/core';
+import type { Size } from '@diorama/core';
+import type { CameraPose, SceneLayer } from '@diorama/core/scene';
 import type { Camera, Scene, Texture } from 'three';
 import type { StageLayer } from './stage-layers.ts';
 import type { StageLook } from './stage-settings.ts';

@@ -1,4 +1,4 @@
-import { PHOTO_POSE } from '@diorama/core';
+import { PHOTO_POSE } from '@diorama/core/scene';
 import { describe, expect, it } from 'vitest';
 import { FrameGovernor } from './frame-governor.ts';
 import { Spring } from './spring.ts';

@@ -1,4 +1,4 @@
-import { type CameraPose, PHOTO_POSE, poseAtSide } from '@diorama/core';
+import { type CameraPose, PHOTO_POSE, poseAtSide } from '@diorama/core/scene';
 import { Spring } from './spring.ts';
 import {
   farthestOf,

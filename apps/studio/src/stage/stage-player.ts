@@ -1,4 +1,5 @@
-import type { CameraPose, Size } from '@diorama/core';
+import type { Size } from '@diorama/core';
+import type { CameraPose } from '@diorama/core/scene';
 import { FrameGovernor } from './frame-governor.ts';
 import type { StageLayers } from './stage-layers.ts';
 import { type StageLoop, StageMotion } from './stage-motion.ts';

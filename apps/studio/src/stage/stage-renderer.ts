@@ -1,4 +1,5 @@
-import { type CameraPose, DioramaError, type Size } from '@diorama/core';
+import { DioramaError, type Size } from '@diorama/core';
+import type { CameraPose } from '@diorama/core/scene';
 import { Color, LinearSRGBColorSpace, WebGLRenderer } from 'three';
 import { LayerTexture } from './layer-texture.ts';
 import { createMeshAct } from './mesh-act.ts';

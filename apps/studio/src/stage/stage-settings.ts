@@ -4,7 +4,7 @@ import {
   cameraPath,
   distanceOf,
   PHOTO_POSE,
-} from '@diorama/core';
+} from '@diorama/core/scene';
 
 /** What stands on the stage: the layers as they are, or made of points, of a surface or of boxes. */
 export const STAGE_KINDS = ['parallax', 'points', 'mesh', 'voxels'] as const;

@@ -1,4 +1,4 @@
-import { voxels } from '@diorama/core';
+import { voxels } from '@diorama/core/scene';
 import {
   BoxGeometry,
   GLSL3,

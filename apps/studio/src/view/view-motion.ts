@@ -5,7 +5,7 @@ import {
   cameraPath,
   distanceOf,
   PHOTO_POSE,
-} from '@diorama/core';
+} from '@diorama/core/scene';
 
 /** How a view moves by itself. */
 export const PATH_NAMES = [...CAMERA_PATHS, 'none'] as const;

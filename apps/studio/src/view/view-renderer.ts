@@ -1,4 +1,4 @@
-import { type CameraPose, DEFAULT_FOV_RADIANS, distanceOf } from '@diorama/core';
+import { type CameraPose, DEFAULT_FOV_RADIANS, distanceOf } from '@diorama/core/scene';
 import { ViewError } from './view-error.ts';
 import { type Grid, gridDepth, gridTriangles } from './view-mesh.ts';
 import { FARTHEST } from './view-motion.ts';

@@ -1,5 +1,5 @@
 import type { Effect, Recipe } from '@diorama/contract';
-import type { LayeredScene, LoopShare } from '@diorama/core';
+import type { LayeredScene, LoopShare } from '@diorama/core/scene';
 import { effectSteps } from './effect-steps.ts';
 import type { RecipeParts } from './recipe-parts.ts';
 

@@ -1,4 +1,5 @@
 import type { Effect, EffectOf } from '@diorama/contract';
+import { DioramaError } from '@diorama/core';
 import {
   applyCinemagraph,
   applyColourPop,
@@ -8,11 +9,10 @@ import {
   applyRelight,
   type BackgroundFill,
   backgroundSteps,
-  DioramaError,
   type LayeredScene,
   type LoopShare,
   lensBlurSteps,
-} from '@diorama/core';
+} from '@diorama/core/scene';
 import type { RecipeParts } from './recipe-parts.ts';
 
 /** What an effect is told besides its own settings. */

@@ -1,14 +1,13 @@
 import type { Effect, Recipe } from '@diorama/contract';
+import type { ByteRaster, WordRaster } from '@diorama/core';
 import {
-  type ByteRaster,
   type CleanPlate,
   cleanPlate,
   DEFAULT_FARTHEST,
   extendSubjectDepth,
   type LayeredScene,
   settlePlate,
-  type WordRaster,
-} from '@diorama/core';
+} from '@diorama/core/scene';
 import { unknownBackground } from '../steps/unknown-background.ts';
 
 /** Layers as they come from refining, on one pixel grid. */

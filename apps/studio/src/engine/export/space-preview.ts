@@ -1,4 +1,4 @@
-import { PHOTO_POSE } from '@diorama/core';
+import { PHOTO_POSE } from '@diorama/core/scene';
 import { stageLayersOf } from '../../stage/stage-layers.ts';
 import { StageRenderer } from '../../stage/stage-renderer.ts';
 import { STRAIGHT_ON, type StageLook, type StageTurn } from '../../stage/stage-settings.ts';

@@ -4,12 +4,11 @@ import {
   describeGuide,
   estimateMixedColours,
   floatRaster,
-  keepOldColour,
   type LayerColours,
   type PhotoGuide,
-  retouchMatte,
   subjectLayer,
 } from '@diorama/core';
+import { keepOldColour, retouchMatte } from '@diorama/core/scene';
 import {
   type CleanPrediction,
   RasterArena,

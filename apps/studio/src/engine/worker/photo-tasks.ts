@@ -1,12 +1,6 @@
 import type { ModelCard, Recipe } from '@diorama/contract';
-import type {
-  ByteRaster,
-  DioramaError,
-  LoopShare,
-  PlateFill,
-  Size,
-  WordRaster,
-} from '@diorama/core';
+import type { ByteRaster, DioramaError, PlateFill, Size, WordRaster } from '@diorama/core';
+import type { LoopShare } from '@diorama/core/scene';
 import type { Prediction } from '@diorama/runtime';
 import type { DeskCopy } from '../export/export-messages.ts';
 import type { Understanding, WorkCutOut, WorkLayers } from '../state.ts';

@@ -1,5 +1,6 @@
 import { effectSchema, recipeSchema } from '@diorama/contract';
-import { byteRaster, type LayeredScene, wordRaster } from '@diorama/core';
+import { byteRaster, wordRaster } from '@diorama/core';
+import type { LayeredScene } from '@diorama/core/scene';
 import { describe, expect, it } from 'vitest';
 import { farthestStage, SceneCache, stageKeys, worthKeeping } from './scene-cache.ts';
 

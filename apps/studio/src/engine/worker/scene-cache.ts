@@ -1,5 +1,5 @@
 import type { Effect, Recipe } from '@diorama/contract';
-import type { LayeredScene } from '@diorama/core';
+import type { LayeredScene } from '@diorama/core/scene';
 
 /** Above so many pixels only one stage is kept, since each is a set of layers. */
 const MANY_PIXELS = 6_000_000;

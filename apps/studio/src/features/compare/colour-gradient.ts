@@ -1,4 +1,4 @@
-import { type ColourMapName, colourTable } from '@diorama/core';
+import { type ColourMapName, colourTable } from '@diorama/core/scene';
 
 const STOPS = 17;
 

@@ -1,4 +1,4 @@
-import { COLOUR_MAP_NAMES } from '@diorama/core';
+import { COLOUR_MAP_NAMES } from '@diorama/core/scene';
 import { Radios } from '../../ui/radios.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Switch } from '../../ui/switch.tsx';

@@ -1,5 +1,5 @@
 import type { Point } from '@diorama/contract';
-import type { ColourMapName } from '@diorama/core';
+import type { ColourMapName } from '@diorama/core/scene';
 import { useSyncExternalStore } from 'react';
 import { useStudio } from '../../app/studio-context.ts';
 import { createStore, type Store } from '../../engine/store.ts';

@@ -1,4 +1,4 @@
-import type { ColourMapName } from '@diorama/core';
+import type { ColourMapName } from '@diorama/core/scene';
 import type { CompareDirection, ComparedLayer, CompareLayout } from './compare-store.ts';
 
 /** What each layer is called, and its key. */

@@ -1,4 +1,4 @@
-import { DEFAULT_FARTHEST, distanceOf } from '@diorama/core';
+import { DEFAULT_FARTHEST, distanceOf } from '@diorama/core/scene';
 import type { Understanding } from '../../engine/state.ts';
 
 type DepthMeaning = Understanding['depth'];

@@ -1,4 +1,5 @@
-import { type ByteRaster, type ColourMapName, colourDepth, colourTable } from '@diorama/core';
+import type { ByteRaster } from '@diorama/core';
+import { type ColourMapName, colourDepth, colourTable } from '@diorama/core/scene';
 import type { WorkLayers } from '../../engine/state.ts';
 import { canvasOf, greyCanvas } from '../../viewport/index.ts';
 import type { ComparedLayer } from './compare-store.ts';

@@ -1,4 +1,4 @@
-import type { CameraPathKind } from '@diorama/core';
+import type { CameraPathKind } from '@diorama/core/scene';
 import type { Choice } from '../../ui/segmented.tsx';
 
 /** Ways of a camera, in words. */

@@ -1,4 +1,4 @@
-import type { CameraPathKind } from '@diorama/core';
+import type { CameraPathKind } from '@diorama/core/scene';
 import { useState } from 'react';
 import { useStudio, useStudioState } from '../../app/studio-context.ts';
 import { STANDARD_STAGE } from '../../stage/stage-settings.ts';

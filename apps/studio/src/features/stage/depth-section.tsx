@@ -1,4 +1,4 @@
-import { colourTable } from '@diorama/core';
+import { colourTable } from '@diorama/core/scene';
 import { Trash2 } from 'lucide-react';
 import { useStudio, useStudioState } from '../../app/studio-context.ts';
 import { BRUSH_RADIUS } from '../../brush/index.ts';

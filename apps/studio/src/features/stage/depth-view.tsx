@@ -1,4 +1,4 @@
-import { colourDepth, colourTable } from '@diorama/core';
+import { colourDepth, colourTable } from '@diorama/core/scene';
 import { useCallback, useEffect, useMemo } from 'react';
 import { useStudio, useStudioState } from '../../app/studio-context.ts';
 import { BrushLayer, useBrush } from '../../brush/index.ts';

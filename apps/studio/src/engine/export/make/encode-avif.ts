@@ -1,4 +1,5 @@
-import { type ByteRaster, DioramaError, spreadColours } from '@diorama/core';
+import { type ByteRaster, DioramaError } from '@diorama/core';
+import { spreadColours } from '@diorama/core/scene';
 import avifModule from '@jsquash/avif/codec/enc/avif_enc.js?url';
 import avifBinary from '@jsquash/avif/codec/enc/avif_enc.wasm?url';
 import threadedModule from '@jsquash/avif/codec/enc/avif_enc_mt.js?url';

@@ -1,10 +1,5 @@
-import {
-  type ByteRaster,
-  byteRaster,
-  DioramaError,
-  spreadColours,
-  webpWithAlpha,
-} from '@diorama/core';
+import { type ByteRaster, byteRaster, DioramaError } from '@diorama/core';
+import { spreadColours, webpWithAlpha } from '@diorama/core/scene';
 import type { ExportChoice } from '../export-order.ts';
 
 /** So many pixels are brought to a canvas at once: a whole copy of a large picture would double what it costs. */

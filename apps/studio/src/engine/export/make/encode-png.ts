@@ -1,12 +1,5 @@
-import {
-  type ByteRaster,
-  isWordRaster,
-  pngChunk,
-  pngEnd,
-  pngRows,
-  pngStart,
-  type WordRaster,
-} from '@diorama/core';
+import type { ByteRaster, WordRaster } from '@diorama/core';
+import { isWordRaster, pngChunk, pngEnd, pngRows, pngStart } from '@diorama/core/scene';
 import type { FileSink } from './file-sink.ts';
 import type { MakeContext } from './make-context.ts';
 

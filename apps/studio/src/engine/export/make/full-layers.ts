@@ -1,4 +1,5 @@
-import { DioramaError, type LayeredScene } from '@diorama/core';
+import { DioramaError } from '@diorama/core';
+import type { LayeredScene } from '@diorama/core/scene';
 import {
   effectSteps,
   type SceneOptions,

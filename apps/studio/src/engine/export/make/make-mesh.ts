@@ -1,5 +1,5 @@
+import type { ByteRaster } from '@diorama/core';
 import {
-  type ByteRaster,
   DEFAULT_FOV_RADIANS,
   depthMesh,
   type GlbMesh,
@@ -9,7 +9,7 @@ import {
   spreadColours,
   writeGlb,
   writePly,
-} from '@diorama/core';
+} from '@diorama/core/scene';
 import { breath } from '../../worker/breath.ts';
 import { bytesOf, encodeByCanvas } from './encode-canvas.ts';
 import type { FileSink } from './file-sink.ts';

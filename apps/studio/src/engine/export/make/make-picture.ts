@@ -1,4 +1,5 @@
-import { type ByteRaster, byteRaster, DioramaError, flattenScene, type Size } from '@diorama/core';
+import { type ByteRaster, byteRaster, DioramaError, type Size } from '@diorama/core';
+import { flattenScene } from '@diorama/core/scene';
 import { onWhite } from '@diorama/engine/steps';
 import { breath } from '../../worker/breath.ts';
 import type { PictureFormat } from '../export-order.ts';

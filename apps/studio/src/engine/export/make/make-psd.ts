@@ -1,4 +1,5 @@
-import { type ByteRaster, DioramaError, flattenScene, spreadColours } from '@diorama/core';
+import { type ByteRaster, DioramaError } from '@diorama/core';
+import { flattenScene, spreadColours } from '@diorama/core/scene';
 import type { Layer } from 'ag-psd';
 import { breath } from '../../worker/breath.ts';
 import type { LayerRasters } from '../../worker/tasks/layers.ts';

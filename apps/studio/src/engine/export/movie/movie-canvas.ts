@@ -1,4 +1,5 @@
-import { type CameraPose, DioramaError } from '@diorama/core';
+import { DioramaError } from '@diorama/core';
+import type { CameraPose } from '@diorama/core/scene';
 import { StageRenderer } from '../../../stage/stage-renderer.ts';
 import { stagePose } from '../../../stage/stage-settings.ts';
 import type { MovieMoment } from './movie-messages.ts';

@@ -1,14 +1,12 @@
 import type { Recipe } from '@diorama/contract';
+import { DioramaError, resizeArea, type Size } from '@diorama/core';
 import {
-  DioramaError,
   flattenScene,
   type LayeredScene,
   type PartedLayer,
-  resizeArea,
   type SceneLayer,
-  type Size,
   takeApart,
-} from '@diorama/core';
+} from '@diorama/core/scene';
 import { effectSteps, isMoving, sceneOfLayers, wantsCleanPlate } from '@diorama/engine/recipe';
 import { bitmapOf, bitmapOfPhoto } from '../bitmap-of.ts';
 import { breath, StepWalk } from '../breath.ts';

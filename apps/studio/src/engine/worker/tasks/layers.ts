@@ -1,11 +1,6 @@
 import type { Recipe } from '@diorama/contract';
-import {
-  type ByteRaster,
-  DioramaError,
-  type PlateFill,
-  retouchDepth,
-  type WordRaster,
-} from '@diorama/core';
+import { type ByteRaster, DioramaError, type PlateFill, type WordRaster } from '@diorama/core';
+import { retouchDepth } from '@diorama/core/scene';
 import { stagePlates } from '@diorama/engine/recipe';
 import { RasterArena, refine, resolveLayersOptions } from '@diorama/engine/steps';
 import { bitmapOf, bitmapOfPhoto } from '../bitmap-of.ts';
