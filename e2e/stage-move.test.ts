@@ -1,5 +1,6 @@
 import type { ByteRaster } from '@diorama/core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { loadEffects } from './harness/effects-list.ts';
 import { describeInChromium, type Stage } from './harness/in-chromium.ts';
 import { type SamplePhoto, samplePhoto } from './harness/sample-photo.ts';
 import {
@@ -51,6 +52,18 @@ function tests(stage: () => Stage): void {
     await screenshot(page, 'stage-front');
     expect(differenceOf(front, await scaled(scene.photo, front))).toBeLessThan(4);
     await page.getByRole('button', { name: 'Play' }).waitFor();
+  });
+
+  it('shows the photo itself beside the subject, too, where an effect is on', async () => {
+    await openTool(page, 'Effects');
+    await loadEffects(page, [{ type: 'haze', density: 0 }]);
+    await openTool(page, 'Move');
+    const hazy = await stagePicture(page);
+    await openTool(page, 'Effects');
+    await loadEffects(page, []);
+    await openTool(page, 'Move');
+    const alpha = await scaled(scene.alpha, front);
+    expect(besideSubject(hazy, front, alpha)).toBeLessThan(2);
   });
 
   it('moves what is near more than what is far, the other way than the camera', async () => {
@@ -146,6 +159,19 @@ function isWithin(alpha: ByteRaster, { x, y, side }: Patch, least: number, most:
     }
   }
   return true;
+}
+
+/** Mean difference of two pictures, of 255, in a band to the left and the right of the subject. */
+function besideSubject(a: ByteRaster, b: ByteRaster, { width, data }: ByteRaster): number {
+  const reach = Math.round(width / 100);
+  let sum = 0;
+  let count = 0;
+  for (let i = reach; i < data.length - reach; i++) {
+    if (data[i] !== 0 || (data[i - reach] === 0 && data[i + reach] === 0)) continue;
+    for (let c = i * 3; c < i * 3 + 3; c++) sum += Math.abs(a.data[c]! - b.data[c]!);
+    count += 3;
+  }
+  return sum / count;
 }
 
 /** How far what was the last of the subject on its right, and is uncovered now, is from background and from subject. */

@@ -32,6 +32,7 @@ export function stageLayersOf({
 /** A frame's layers, as a stage. */
 export function stageLayersOfFrame({
   plate,
+  plateStill,
   plateNear,
   between,
   subject,
@@ -39,6 +40,7 @@ export function stageLayersOfFrame({
 }: FrameLayers): StageLayers {
   return [
     { name: 'plate', ...plate },
+    ...(plateStill ? [{ name: 'plate-still', ...plateStill } as const] : []),
     ...(plateNear ? [{ name: 'plate-near', ...plateNear } as const] : []),
     ...(between ? [{ name: 'between', ...between } as const] : []),
     { name: 'subject', ...subject },

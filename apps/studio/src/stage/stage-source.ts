@@ -1,5 +1,5 @@
 import { isDioramaError, type Size } from '@diorama/core';
-import { isMoving } from '@diorama/engine/recipe';
+import { isMoving, wantsCleanPlate } from '@diorama/engine/recipe';
 import type { StudioState, WorkLayers } from '../engine/state.ts';
 import type { Studio } from '../engine/studio.ts';
 import type { Frame } from '../engine/worker/photo-tasks.ts';
@@ -79,7 +79,12 @@ export class StageSource {
       last = share;
       const request = { recipe, longSide, share, want: 'layers' } as const;
       this.#show(await worker.ask('frame', request, { signal }), signal);
-      if (!isMovingRecipe) return;
+      if (isMovingRecipe) continue;
+      if (hasEffects && !wantsCleanPlate(recipe)) {
+        // Takes as long again, and is seen only while the camera stands still.
+        this.#show(await worker.ask('frame', { ...request, withStill: true }, { signal }), signal);
+      }
+      return;
     }
   }
 

@@ -42,6 +42,8 @@ export interface PhotoTasks {
       readonly longSide: number;
       readonly share: LoopShare;
       readonly want: 'picture' | 'layers';
+      /** Whether layers come with `plateStill`. */
+      readonly withStill?: boolean;
     },
     Frame,
   ];
@@ -64,6 +66,8 @@ export interface Frame {
 /** From far to near. */
 export interface FrameLayers {
   readonly plate: FrameLayer;
+  /** Opaque: the plate with what the photo shows beside the subject, for a camera that stands where it was taken. */
+  readonly plateStill?: FrameLayer | undefined;
   /** Only for a photo without subject and effects whose depth jumps: what of it stands before the rest. */
   readonly plateNear?: FrameLayer | undefined;
   readonly between?: FrameLayer | undefined;

@@ -33,19 +33,19 @@ export async function frameTask(
   request: RequestOf<'frame'>,
   context: TaskContext,
 ): Promise<AnswerOf<'frame'>> {
-  const { desk, signal, transfer } = context;
-  const beside = frameDeskOf(desk);
+  const { desk, transfer } = context;
   const hasEffects = request.recipe.effects.some(({ isOn }) => isOn);
   if (request.want === 'picture' && !hasEffects) {
     // What nothing was done to is the photo itself, and not what its layers make of it.
     const size = sizeWithin(desk.size ?? desk.work.colour, request.longSide);
-    const photo = await photoOf(desk, size, beside.scenes);
+    const photo = await photoOf(desk, size, frameDeskOf(desk).scenes);
     const picture = await bitmapOfPhoto(photo);
     transfer.push(picture);
     return { size: { width: photo.colour.width, height: photo.colour.height }, picture };
   }
-  const entry = await sceneFor(request, desk, beside, signal);
-  const scene = await withEffects(entry, request, beside, signal);
+  // Layers are asked for by whoever looks at them from the side.
+  const isClean = request.want === 'layers' || wantsCleanPlate(request.recipe);
+  const scene = await sceneWithEffects({ ...request, isClean }, context);
   const { width, height } = scene.plate.colour;
   const size = { width, height };
   if (request.want === 'picture') {
@@ -60,10 +60,14 @@ export async function frameTask(
   };
   const { between, front } = scene;
   const parts = hasEffects ? undefined : partsOf(scene);
+  const still = request.withStill
+    ? await sceneWithEffects({ ...request, isClean: false }, context)
+    : undefined;
   return {
     size,
     layers: {
       plate: await layer(parts?.far ?? scene.plate),
+      ...(still ? { plateStill: await layer(still.plate) } : {}),
       ...(parts ? { plateNear: await layer(parts.near) } : {}),
       ...(between ? { between: await layer(between) } : {}),
       subject: await layer(scene.subject),
@@ -83,16 +87,27 @@ function partsOf({ plate, subject }: LayeredScene): PartedLayer | undefined {
   return takeApart({ colour: plate.colour, depth: subject.depth });
 }
 
+type SceneWish = Pick<RequestOf<'frame'>, 'recipe' | 'longSide' | 'share'> & {
+  readonly isClean: boolean;
+};
+
+async function sceneWithEffects(
+  wish: SceneWish,
+  { desk, signal }: TaskContext,
+): Promise<LayeredScene> {
+  const beside = frameDeskOf(desk);
+  const entry = await sceneFor(wish, desk, beside, signal);
+  return withEffects(entry, wish, beside, signal);
+}
+
 /** The scene before its effects, made once for each matte, depth and size. */
 async function sceneFor(
-  { recipe, longSide, want }: Pick<RequestOf<'frame'>, 'recipe' | 'longSide' | 'want'>,
+  { recipe, longSide, isClean }: SceneWish,
   desk: PhotoDesk,
   { scenes }: FrameDesk,
   signal: AbortSignal,
 ): Promise<SceneEntry> {
   const size = sizeWithin(desk.size ?? desk.work.colour, longSide);
-  // Layers are asked for by whoever looks at them from the side.
-  const isClean = want === 'layers' || wantsCleanPlate(recipe);
   const key = JSON.stringify([size.width, size.height, recipe.matte, recipe.depth, isClean]);
   const known = scenes.get(key);
   if (known) return known;
@@ -121,7 +136,7 @@ async function photoOf(
 
 async function withEffects(
   entry: SceneEntry,
-  { recipe, share }: Pick<RequestOf<'frame'>, 'recipe' | 'share'>,
+  { recipe, share }: SceneWish,
   { pictures }: FrameDesk,
   signal: AbortSignal,
 ): Promise<LayeredScene> {
