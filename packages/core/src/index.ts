@@ -57,6 +57,7 @@ export {
   resizeBilinearFromCorner,
   shiftToCentres,
 } from './resize-sampled.ts';
+export { sizeWithin } from './size-within.ts';
 export { estimateMixedColours } from './subject-colour.ts';
 export { subjectLayer } from './subject-colour-layer.ts';
 export type { LayerColours } from './subject-colour-levels.ts';

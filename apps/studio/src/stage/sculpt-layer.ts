@@ -1,4 +1,4 @@
-import { byteRaster, DioramaError, type Size, wordRaster } from '@diorama/core';
+import { byteRaster, DioramaError, sizeWithin, wordRaster } from '@diorama/core';
 import type { SceneLayer } from '@diorama/core/scene';
 import type { StageLayer } from './stage-layers.ts';
 
@@ -7,7 +7,7 @@ const SCULPT_LONG_SIDE = 640;
 
 /** A layer as rasters, small: what points, surfaces and boxes are made of. */
 export function sculptLayer({ colour, depth }: StageLayer): SceneLayer {
-  const size = sculptSize(depth);
+  const size = sizeWithin(depth, SCULPT_LONG_SIDE);
   const canvas = new OffscreenCanvas(size.width, size.height);
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) throw new DioramaError('INTERNAL', 'This browser gives no canvas.');
@@ -24,12 +24,4 @@ export function sculptLayer({ colour, depth }: StageLayer): SceneLayer {
     }
   }
   return { colour: pixels, depth: words };
-}
-
-function sculptSize({ width, height }: Size): Size {
-  const factor = Math.min(1, SCULPT_LONG_SIDE / Math.max(width, height));
-  return {
-    width: Math.max(1, Math.round(width * factor)),
-    height: Math.max(1, Math.round(height * factor)),
-  };
 }

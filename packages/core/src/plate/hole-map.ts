@@ -1,5 +1,6 @@
 import { wordView } from '../matte-words.ts';
 import type { ByteRaster, Size } from '../raster.ts';
+import { sizeWithin } from '../size-within.ts';
 import { borderDistance } from './border-distance.ts';
 
 /** The place to fill, on the working grid of cells. */
@@ -43,22 +44,14 @@ const COVERED_CELLS = 1.5;
 
 /** Finds the cells to fill and chooses the working grid, whose size depends on the hole's, so that the cost is bound. */
 export function mapHole(matte: ByteRaster): HoleMap | undefined {
-  const size = gridSize(matte, LONG_SIDE);
+  const size = sizeWithin(matte, LONG_SIDE);
   const subject = markSubject(matte, size);
   if (!subject.includes(1)) return undefined;
   const whole = widen(subject, size);
   if (whole.cells <= HOLE_CELLS || !whole.isBanded) return whole;
   const side = Math.max(size.width, size.height) * Math.sqrt(HOLE_CELLS / whole.cells);
-  const smaller = gridSize(matte, Math.max(SHORTEST_LONG_SIDE, Math.floor(side)));
+  const smaller = sizeWithin(matte, Math.max(SHORTEST_LONG_SIDE, Math.floor(side)));
   return widen(regrid(subject, size, smaller), smaller);
-}
-
-function gridSize(photo: Size, longSide: number): Size {
-  const scale = Math.min(1, longSide / Math.max(photo.width, photo.height));
-  return {
-    width: Math.max(1, Math.round(photo.width * scale)),
-    height: Math.max(1, Math.round(photo.height * scale)),
-  };
 }
 
 /** 1 for each cell with a solid subject pixel in it. Four pixels that are all clear, or all opaque, are passed at a time. */

@@ -8,7 +8,8 @@ import {
   floatRaster,
   type WordRaster,
 } from '../raster.ts';
-import { gridWithin, plateShares, SharesReader } from './plate-shares.ts';
+import { sizeWithin } from '../size-within.ts';
+import { plateShares, SharesReader } from './plate-shares.ts';
 import { assertPlate, mixPixel } from './settle-plate.ts';
 
 /** Depths are held against each other on a grid of this longer side. */
@@ -83,7 +84,7 @@ function apartShares(hidden: ByteRaster, { depth, plateDepth }: PlateDepths): Fl
   assertRaster(plateDepth, "the plate's depth", 1);
   assertSameSize(hidden, depth, 'depth and what hides the background');
   assertSameSize(hidden, plateDepth, "the plate's depth and what hides the background");
-  const size = gridWithin(hidden, GRID_LONG_SIDE);
+  const size = sizeWithin(hidden, GRID_LONG_SIDE);
   const before = floatRaster(size, 1);
   const behind = floatRaster(size, 1);
   const { width, height } = hidden;

@@ -1,6 +1,7 @@
 import { localMaximum } from '../neighbourhood.ts';
 import { type ByteRaster, type FloatRaster, floatRaster, type Size } from '../raster.ts';
 import { resizeArea } from '../resize.ts';
+import { sizeWithin } from '../size-within.ts';
 
 /** What hides the background is widened on a grid of this longer side. */
 const GRID_LONG_SIDE = 1024;
@@ -15,7 +16,7 @@ const HIDDEN_ALPHA = 204;
 
 /** How much of each cell is the plate's and not the photo's, 0..1. `hidden` has 1 channel: 255 where the photo shows no background. */
 export function plateShares(hidden: ByteRaster): FloatRaster {
-  const size = gridWithin(hidden, GRID_LONG_SIDE);
+  const size = sizeWithin(hidden, GRID_LONG_SIDE);
   const small = size.width < hidden.width ? resizeArea(hidden, size) : hidden;
   const shares = floatRaster(small, 1);
   for (let i = 0; i < shares.data.length; i++) {
@@ -23,15 +24,6 @@ export function plateShares(hidden: ByteRaster): FloatRaster {
     shares.data[i] = Math.min(1, Math.max(0, share));
   }
   return localMaximum(shares, WIDEN_CELLS);
-}
-
-/** A grid for a picture, no longer than so many cells and no finer than its pixels. */
-export function gridWithin({ width, height }: Size, longSide: number): Size {
-  const factor = Math.min(1, longSide / Math.max(width, height));
-  return {
-    width: Math.max(1, Math.round(width * factor)),
-    height: Math.max(1, Math.round(height * factor)),
-  };
 }
 
 /** Reads a grid at the pixels of a picture, row by row, evenly between the middles of its cells. */

@@ -8,10 +8,10 @@ import {
   byteRaster,
   type FloatRaster,
   floatRaster,
-  type Size,
   type WordRaster,
   wordRaster,
 } from '../raster.ts';
+import { sizeWithin } from '../size-within.ts';
 import { estimateMixedColours } from '../subject-colour.ts';
 import { subjectLayer } from '../subject-colour-layer.ts';
 import { fillByWeight } from '../weighted-fill.ts';
@@ -70,11 +70,7 @@ export function takeApart({ colour, depth }: SceneLayer): PartedLayer | undefine
 }
 
 function lowDepth(depth: WordRaster): FloatRaster {
-  const factor = Math.min(1, LOW_LONG_SIDE / Math.max(depth.width, depth.height));
-  const size: Size = {
-    width: Math.max(1, Math.round(depth.width * factor)),
-    height: Math.max(1, Math.round(depth.height * factor)),
-  };
+  const size = sizeWithin(depth, LOW_LONG_SIDE);
   const low = floatRaster(size, 1);
   for (let y = 0, to = 0; y < size.height; y++) {
     const row = Math.floor(((y + 0.5) * depth.height) / size.height) * depth.width;

@@ -1,5 +1,4 @@
-import type { Size } from '@diorama/core';
-import { sizeWithin } from '../worker/size-within.ts';
+import { type Size, sizeWithin } from '@diorama/core';
 import type { ExportChoice, ExportKind, PictureFormat } from './export-order.ts';
 import { formatOf } from './file-format.ts';
 import { longSideOf } from './size-limits.ts';

@@ -1,6 +1,5 @@
-import type { Size } from '@diorama/core';
+import { type Size, sizeWithin } from '@diorama/core';
 import type { PhotoHeader } from './read-header.ts';
-import { sizeWithin } from './size-within.ts';
 
 /** Decoders shrink to so many eighths as they read, at a third of the time and memory of all pixels. */
 const EIGHTHS = 8;

@@ -1,9 +1,8 @@
-import { byteRaster, DioramaError, type Size } from '@diorama/core';
+import { byteRaster, DioramaError, type Size, sizeWithin } from '@diorama/core';
 import type { PhotoType } from '@diorama/photo-io/bytes';
 import { decodeJpegSmall } from './decode-jpeg-small.ts';
 import type { PhotoRaster } from './photo-desk.ts';
 import { type PhotoHeader, readHeader, unreadable } from './read-header.ts';
-import { sizeWithin } from './size-within.ts';
 
 export interface DecodedPhoto {
   /** The full one, upright. */

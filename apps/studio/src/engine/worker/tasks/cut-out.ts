@@ -1,8 +1,8 @@
+import { sizeWithin } from '@diorama/core';
 import { bitmapOf } from '../bitmap-of.ts';
 import { cutOutOf } from '../matte-desk.ts';
 import { photoAt } from '../photo-at.ts';
 import type { AnswerOf, RequestOf } from '../photo-tasks.ts';
-import { sizeWithin } from '../size-within.ts';
 import type { TaskContext } from '../tasks.ts';
 
 /** What a brush or a slider changes at once; the other layers follow when the hand rests. */

@@ -1,5 +1,5 @@
 import type { Recipe } from '@diorama/contract';
-import { DioramaError, resizeArea, type Size } from '@diorama/core';
+import { DioramaError, resizeArea, type Size, sizeWithin } from '@diorama/core';
 import {
   flattenScene,
   type LayeredScene,
@@ -21,7 +21,6 @@ import {
   stageKeys,
   worthKeeping,
 } from '../scene-cache.ts';
-import { sizeWithin } from '../size-within.ts';
 import type { TaskContext } from '../tasks.ts';
 import { makeLayers } from './layers.ts';
 

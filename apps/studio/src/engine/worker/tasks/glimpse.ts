@@ -1,7 +1,7 @@
+import { sizeWithin } from '@diorama/core';
 import { bitmapOfPhoto } from '../bitmap-of.ts';
 import { photoAt } from '../photo-at.ts';
 import type { AnswerOf, RequestOf } from '../photo-tasks.ts';
-import { sizeWithin } from '../size-within.ts';
 import type { TaskContext } from '../tasks.ts';
 
 export async function glimpseTask(

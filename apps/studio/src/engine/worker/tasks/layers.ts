@@ -1,5 +1,11 @@
 import type { Recipe } from '@diorama/contract';
-import { type ByteRaster, DioramaError, type PlateFill, type WordRaster } from '@diorama/core';
+import {
+  type ByteRaster,
+  DioramaError,
+  type PlateFill,
+  sizeWithin,
+  type WordRaster,
+} from '@diorama/core';
 import { retouchDepth } from '@diorama/core/scene';
 import { stagePlates } from '@diorama/engine/recipe';
 import { RasterArena, refine, resolveLayersOptions } from '@diorama/engine/steps';
@@ -8,7 +14,6 @@ import { cutOutOf } from '../matte-desk.ts';
 import { photoAt } from '../photo-at.ts';
 import type { PhotoDesk, PhotoRaster } from '../photo-desk.ts';
 import type { AnswerOf, RequestOf } from '../photo-tasks.ts';
-import { sizeWithin } from '../size-within.ts';
 import type { TaskContext } from '../tasks.ts';
 
 /** Layers as rasters, on the photo's grid. Matte and subject may belong to the desk: they are not written into. */

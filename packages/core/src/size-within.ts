@@ -1,6 +1,6 @@
-import type { Size } from '@diorama/core';
+import type { Size } from './raster.ts';
 
-/** A size with the same shape, its longer side `longSide` at most. */
+/** A size of the same shape whose longer side is `longSide` at most; never larger, never empty. */
 export function sizeWithin({ width, height }: Size, longSide: number): Size {
   const factor = Math.min(1, longSide / Math.max(width, height));
   return {
