@@ -94,6 +94,7 @@ export async function createLocalPredictor(
     },
     { file, progress: progress?.port },
   );
+  const mayStartAgain = !(file instanceof ArrayBuffer);
   const workerUrl = options.workerUrl ? addressOf(options.workerUrl) : undefined;
   let worker: PageWorker | undefined;
   const abort = (): void => worker?.cutOff();
@@ -102,7 +103,7 @@ export async function createLocalPredictor(
     signal?.addEventListener('abort', abort);
     const pool = await openPool<SessionRequest, SessionAnswer>(
       (_name, events): WorkerPort => {
-        worker = new PageWorker({ workerUrl, ...starts() }, events);
+        worker = new PageWorker({ workerUrl, nextStart: starts, mayStartAgain }, events);
         return worker;
       },
       {

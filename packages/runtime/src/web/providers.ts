@@ -22,7 +22,7 @@ export function chooseProvider(
 
 /**
  * The threads that a network can have here: one on a GPU, and one in a page that is not cross-origin isolated,
- * since threads share memory and browsers give shared memory to isolated pages alone.
+ * since threads share memory and browsers give shared memory to isolated pages alone, if at all.
  * @throws DioramaError `CONFIG_INVALID`
  */
 export function chooseThreads(provider: ProviderName, asked: number | undefined): number {
@@ -32,8 +32,13 @@ export function chooseThreads(provider: ProviderName, asked: number | undefined)
       `Threads must be a whole number from 1, not ${asked}.`,
     );
   }
-  if (provider !== 'wasm' || !globalThis.crossOriginIsolated) return 1;
+  if (provider !== 'wasm' || !sharesMemory()) return 1;
   return asked ?? Math.min(MOST_THREADS, navigator.hardwareConcurrency);
+}
+
+/** Some builds of WebKit call a page isolated and have no shared memory all the same. */
+function sharesMemory(): boolean {
+  return globalThis.crossOriginIsolated && typeof SharedArrayBuffer === 'function';
 }
 
 /** A refusal that says which provider was asked for and why it cannot be had. */

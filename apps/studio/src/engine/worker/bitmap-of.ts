@@ -1,9 +1,12 @@
 import type { ByteRaster } from '@diorama/core';
 import type { PhotoRaster } from './photo-desk.ts';
 
-/** A raster of 3 or 4 channels as a bitmap; alpha stays straight. */
+/**
+ * A raster of 3 or 4 channels, with straight alpha, as a bitmap to be drawn. How the bitmap holds alpha is left to the
+ * browser: WebKit draws those that were told to keep it straight as if they had not, and mixed pixels glow.
+ */
 export function bitmapOf(raster: ByteRaster): Promise<ImageBitmap> {
-  return createImageBitmap(imageDataOf(raster), { premultiplyAlpha: 'none' });
+  return createImageBitmap(imageDataOf(raster));
 }
 
 /** A photo as a bitmap, with its transparency where it has any. */
@@ -12,7 +15,7 @@ export function bitmapOfPhoto({ colour, alpha }: PhotoRaster): Promise<ImageBitm
   for (let i = 0; alpha && i < alpha.data.length; i++) {
     pixels.data[i * 4 + 3] = alpha.data[i] as number; // in range by the loop's bound
   }
-  return createImageBitmap(pixels, { premultiplyAlpha: 'none' });
+  return createImageBitmap(pixels);
 }
 
 /** A raster of 3 or 4 channels as the pixels of a canvas. */

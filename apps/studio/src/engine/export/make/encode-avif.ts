@@ -19,6 +19,8 @@ interface EncoderModule {
 const SPEED = 9;
 /** Colours at half the resolution, as JPEG has them. */
 const SUBSAMPLE_420 = 1;
+/** After so long an encoder without threads is the quicker one, whatever became of them. */
+const THREADS_WITHIN_MS = 15_000;
 
 /**
  * A raster of 3 or 4 channels as AVIF. Clear pixels get the colours around them, since a lossy format mixes them. The
@@ -57,14 +59,23 @@ export async function encodeAvif(
   return new Blob([file.slice()], { type: 'image/avif' });
 }
 
+/** With threads where there are any: a browser may have none, or, as Firefox now and then, not let them begin. */
 async function loadEncoder(): Promise<Encoder> {
-  const isThreaded = self.crossOriginIsolated;
+  if (!self.crossOriginIsolated || typeof SharedArrayBuffer !== 'function') return load(avifModule);
+  const threaded = load(threadedModule);
+  const late = new Promise<undefined>((resolve) => {
+    setTimeout(() => resolve(undefined), THREADS_WITHIN_MS);
+  });
+  return (await Promise.race([threaded, late])) ?? load(avifModule);
+}
+
+async function load(path: string): Promise<Encoder> {
   const files: Readonly<Record<string, string>> = {
     'avif_enc.wasm': avifBinary,
     'avif_enc_mt.wasm': threadedBinary,
     'avif_enc_mt.worker.mjs': threadedWorker,
   };
-  const address = new URL(isThreaded ? threadedModule : avifModule, self.location.href).href;
+  const address = new URL(path, self.location.href).href;
   const module = (await import(/* @vite-ignore */ address)) as EncoderModule; // what the address names
   return module.default({
     noInitialRun: true,
