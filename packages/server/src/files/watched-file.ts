@@ -38,10 +38,14 @@ export function readFileNow(file: string, setting: string): FileNow {
   }
 }
 
-/** Takes up a file again whenever it changes, until it is closed. A change that cannot be read is logged. */
+/**
+ * Takes up a file again whenever it changes, until it is closed. A change that cannot be read is logged once it has stayed for
+ * two looks: the first may have come between the opening of the file and its last byte.
+ */
 export function watchFile(options: WatchedFileOptions): { close(): void } {
   const { file, contents, take, log, lookMs = LOOK_MS } = options;
   let seen = options.mark;
+  let unreadable: string | undefined;
   let isLooking = false;
 
   async function look(): Promise<void> {
@@ -54,15 +58,19 @@ export function watchFile(options: WatchedFileOptions): { close(): void } {
         const keys = await take(await readFile(file, 'utf8'));
         log.info({ keys }, `The file of ${contents} was read again.`);
       }
+      seen = now;
+      unreadable = undefined;
     } catch (error) {
-      if (now !== seen) {
+      const isStill = now === unreadable;
+      unreadable = now;
+      if (isStill && now !== seen) {
+        seen = now;
         log.error(
           { fault: describeFault(error) },
           `The file of ${contents} changed and cannot be read; the keys before it hold on.`,
         );
       }
     } finally {
-      seen = now;
       isLooking = false;
     }
   }

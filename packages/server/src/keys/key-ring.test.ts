@@ -33,6 +33,12 @@ function openRing(): KeyRing {
   return ring;
 }
 
+/** Whole at once: a look could come in the middle of a plain write, and what it saw would be a change more. */
+async function replaceFile(text: string): Promise<void> {
+  await writeFile(`${file}.new`, text);
+  await rename(`${file}.new`, file);
+}
+
 async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
 }
@@ -73,7 +79,7 @@ describe('KeyRing', () => {
     const key = await createKey(file, { id: 'app' });
     const ring = openRing();
     const errors = () => lines.split('\n').filter((line) => line.includes('"ERROR"')).length;
-    await writeFile(file, `[{"id":"app","sha256":"${key}"}]`);
+    await replaceFile(`[{"id":"app","sha256":"${key}"}]`);
     await until(() => errors() === 1);
     expect(ring.find(key)?.id).toBe('app');
     await rename(file, `${file}.away`);
@@ -82,7 +88,7 @@ describe('KeyRing', () => {
     await new Promise((resolve) => setTimeout(resolve, 60));
     expect(errors()).toBe(2);
     expect(lines).not.toContain(key);
-    await writeFile(file, formatKeys([]));
+    await replaceFile(formatKeys([]));
     await until(() => ring.find(key) === undefined);
   });
 
