@@ -73,6 +73,8 @@ async function openGateway(...addresses: readonly string[]) {
     DIORAMA_PHOTO_WORKERS: '2',
     DIORAMA_ISOLATION: 'thread',
     DIORAMA_LOG_LEVEL: 'silent',
+    // A busy instance is waited for, which takes as long as the machine is slow.
+    DIORAMA_REQUEST_TIMEOUT_MS: '150000',
   });
   const diorama = await createDiorama(await engineOptions(config));
   const app = buildApp(config, { diorama });
