@@ -11,7 +11,7 @@ import type { OutboundNet } from './outbound/outbound-net.ts';
 import { addAnswerFacts } from './plugins/answer-facts.ts';
 import { addPhotoBodies } from './plugins/body.ts';
 import { addCors } from './plugins/cors.ts';
-import { addDraining } from './plugins/draining.ts';
+import { addDraining, hookTimeoutMs } from './plugins/draining.ts';
 import { addExchanges } from './plugins/exchange.ts';
 import { addExpectations } from './plugins/expectations.ts';
 import { addHosts } from './plugins/hosts.ts';
@@ -68,6 +68,7 @@ export function buildApp(config: ServerConfig, parts: AppParts): FastifyInstance
   const app = fastify({
     // Fastify's own lines quote whole addresses; the one line for a request is written in plugins/request-log.
     logger: false,
+    pluginTimeout: hookTimeoutMs(config.drainMs),
     bodyLimit: maxBytes,
     // The deadline of a request covers its upload; the idle timeout of a socket must not end a long answer.
     requestTimeout: requestTimeoutMs,

@@ -8,6 +8,8 @@ import { sampleOf } from './prometheus-text.ts';
 import { answerOf, makeSlowDiorama } from './slow-diorama.ts';
 
 const PHOTO = makeBombPng(100, 100);
+/** What Fastify by itself lets a hook take, and more. */
+const LONGER_THAN_A_HOOK_MS = 11_000;
 const open: { readonly close: () => unknown }[] = [];
 
 afterEach(async () => {
@@ -206,6 +208,17 @@ describe('a server that is told to end', () => {
     (await engine.nextWork()).answer(answerOf(1));
     for (const one of accepted) expect((await one).status).toBe(200);
     expect(await textFrom(uploading)).toContain('HTTP/1.1 200');
+    await closed;
+  });
+
+  it('waits for photos longer than hooks may take by themselves', async () => {
+    const { app, engine, post } = await listen({ DIORAMA_DRAIN_MS: '60000' });
+    const accepted = post();
+    const work = await engine.nextWork();
+    const closed = app.close();
+    await new Promise((resolve) => setTimeout(resolve, LONGER_THAN_A_HOOK_MS));
+    work.answer(answerOf(1));
+    expect((await accepted).status).toBe(200);
     await closed;
   });
 

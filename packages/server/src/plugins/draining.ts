@@ -5,6 +5,8 @@ import type { Readiness } from '../readiness.ts';
 
 /** How long aborted requests have to say so. */
 const FAREWELL_MS = 500;
+/** What hooks may take that wait for no photo: ten seconds are Fastify's own bound. */
+const HOOK_MS = 10_000;
 
 export interface DrainingParts {
   readonly readiness: Readiness;
@@ -13,6 +15,14 @@ export interface DrainingParts {
   readonly drainMs: number;
   /** Aborts the work of every open request. */
   readonly abortAll: () => void;
+}
+
+/**
+ * Fastify's `pluginTimeout`, which bounds each hook: one that is not done by then ends the closing, and with it every open
+ * request.
+ */
+export function hookTimeoutMs(drainMs: number): number {
+  return drainMs + HOOK_MS;
 }
 
 /**

@@ -6,7 +6,7 @@ import { describeFinished } from '../finished-request.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics/open-metrics.ts';
 import { addAnswerFacts } from '../plugins/answer-facts.ts';
-import { addDraining } from '../plugins/draining.ts';
+import { addDraining, hookTimeoutMs } from '../plugins/draining.ts';
 import { addExchanges } from '../plugins/exchange.ts';
 import { addExpectations } from '../plugins/expectations.ts';
 import { addLeftoverUploads } from '../plugins/leftover-uploads.ts';
@@ -60,6 +60,7 @@ export function buildPredictorApp(
   });
   const app = fastify({
     logger: false,
+    pluginTimeout: hookTimeoutMs(config.drainMs),
     bodyLimit: maxBytes,
     serverFactory: () => door.server,
     // The platform's addresses hold ids of its own, and colons; a route is one of three, whatever it is called there.
