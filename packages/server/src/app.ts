@@ -4,6 +4,7 @@ import { addCompatibleRoutes } from './compatible/add-compatible-routes.ts';
 import type { ServerConfig } from './config.ts';
 import { openDesk } from './desk/open-desk.ts';
 import { addJobs } from './jobs/add-jobs.ts';
+import { KEEP_ALIVE_MS } from './keep-alive.ts';
 import { chargePhotos } from './keys/accounts.ts';
 import { createLog, type LogStream } from './log.ts';
 import { openObservation } from './observation.ts';
@@ -73,6 +74,7 @@ export function buildApp(config: ServerConfig, parts: AppParts): FastifyInstance
     // The deadline of a request covers its upload; the idle timeout of a socket must not end a long answer.
     requestTimeout: requestTimeoutMs,
     connectionTimeout: requestTimeoutMs + 30_000,
+    keepAliveTimeout: KEEP_ALIVE_MS,
     http: {
       connectionsCheckingInterval: Math.min(5000, requestTimeoutMs),
       // Node swaps the two timeouts when this one is the longer.

@@ -76,6 +76,14 @@ describe('a caller who goes away', () => {
   });
 });
 
+describe('a connection that is kept', () => {
+  it('is closed by a balancer before it, not by the server', async () => {
+    const { address } = await listen();
+    const answer = await fetch(`${address}/healthz`);
+    expect(answer.headers.get('keep-alive')).toBe('timeout=620');
+  });
+});
+
 describe('what reads the answer before it has sent all', () => {
   it('gets to read why a photo is too large, on a connection that stays usable', async () => {
     const { address } = await listen({ DIORAMA_MAX_BYTES: '1000' });

@@ -1,9 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { KEEP_ALIVE_MS } from '../keep-alive.ts';
 
 // What is imported here is loaded before the port is open, and the platform restarts a container whose port is not.
 
-/** Google's balancers keep a connection for 10 minutes; who closes first must not be who has just been asked. */
-const KEEP_ALIVE_MS = 620_000;
 const MAX_HEADER_BYTES = 16_384;
 const HEADERS_TIMEOUT_MS = 15_000;
 /** How long connections may take to end once everything is answered. */
