@@ -1,6 +1,6 @@
 // npm test: lint, types, then every test. With arguments: those tests alone (they go to Vitest as they are).
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { prepare, ROOT } from './prepare.mjs';
 
 prepare();
@@ -17,9 +17,11 @@ const checks = [
 ];
 const tests = [bin('vitest', 'vitest.mjs'), 'run', ...chosen];
 
-let hasFailed = false;
+const failed = [];
 for (const command of chosen.length > 0 ? [tests] : [...checks, tests]) {
   const { status } = spawnSync(process.execPath, command, { cwd: ROOT, stdio: 'inherit' });
-  hasFailed ||= status !== 0;
+  if (status !== 0) failed.push([basename(command[0]), ...command.slice(1)].join(' '));
 }
-process.exitCode = hasFailed ? 1 : 0;
+// The tests' own last words say nothing of the checks, a thousand lines above them.
+for (const command of failed) console.error(`Failed: ${command}`);
+process.exitCode = failed.length > 0 ? 1 : 0;

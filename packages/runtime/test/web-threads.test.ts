@@ -1,5 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { chooseThreads } from './providers.ts';
+// As it was built: its source names what only browsers have, and tests are typed for Node.
+import { chooseThreads } from '../dist/web/providers.js';
 
 afterEach(() => vi.unstubAllGlobals());
 
