@@ -84,6 +84,7 @@ test('a server that asks to be left alone for a while is, within bounds', async 
   expect(short.ms).toBeGreaterThan(950);
   expect(long.refusal).toMatch(/^SOURCE_UNAVAILABLE .*come back in 3600 s/);
   expect(long.server.requests).toHaveLength(1);
+  expect(long.ms).toBeLessThan(900);
 });
 
 test('redirects lead on, but not in circles', async () => {

@@ -66,7 +66,7 @@ describe('how far a job is', () => {
 describe('the end of a job', () => {
   it('comes at its own deadline, long after the request that brought it', async () => {
     const { server, nextWork } = await start({ DIORAMA_REQUEST_TIMEOUT_MS: '200' });
-    const asked = await server.put(A, undefined, { 'x-deadline-ms': '2500' });
+    const asked = await server.put(A, undefined, { 'x-deadline-ms': '600' });
     expect(asked.status).toBe(201);
     const { signal } = await nextWork();
     await new Promise((resolve) => setTimeout(resolve, 300));

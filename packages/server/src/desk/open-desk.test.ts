@@ -133,7 +133,7 @@ describe('who waits', () => {
     const { timingsMs } = (await second.answer).document;
     expect(timingsMs.queue).toBeGreaterThan(20);
     expect(second.notes.queueMs).toBe(timingsMs.queue);
-    expect((await first.answer).document.timingsMs.queue).toBeLessThan(timingsMs.queue ?? 0);
+    expect((await first.answer).document.timingsMs.queue).toBeLessThan(20);
   });
 
   it('hears why the engine did not start', async () => {

@@ -30,10 +30,6 @@ function watchWith(take: (text: string) => number): void {
   watch = watchFile({ file, contents: 'keys', mark, take, log, lookMs: 10 });
 }
 
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
-}
-
 describe('watchFile', () => {
   it('says nothing of a file that was looked at while it was being written', async () => {
     const taken: string[] = [];
@@ -44,8 +40,8 @@ describe('watchFile', () => {
       throw new Error('half of it');
     });
     writeFileSync(file, 'half');
-    await until(() => taken.includes('whole'));
-    await until(() => lines.includes('read again'));
+    await expect.poll(() => lines).toContain('read again');
+    expect(taken.at(-1)).toBe('whole');
     expect(lines).not.toContain('"ERROR"');
   });
 
@@ -56,7 +52,7 @@ describe('watchFile', () => {
       throw new Error('no keys');
     });
     writeFileSync(file, 'broken');
-    await until(() => lines.includes('"ERROR"'));
+    await expect.poll(() => lines).toContain('"ERROR"');
     const looksBefore = looks;
     await new Promise((resolve) => setTimeout(resolve, 60));
     expect(lines.match(/"ERROR"/g)).toHaveLength(1);
