@@ -25,8 +25,10 @@ const CONTAINER = {
 };
 /** Of the service, which is not its address here. */
 const AUDIENCE = 'https://predictor-abc-uc.a.run.app';
-/** How many pictures keep an instance busy for seconds. */
-const MANY = 100;
+/** How many pictures keep an instance busy until it has been met so. */
+const SOME = 50;
+/** How many keep it busy for longer than another one takes over some photos. */
+const MANY = 200;
 
 let tokens: TokenServer;
 let photo: Buffer;
@@ -91,11 +93,14 @@ async function openGateway(...addresses: readonly string[]) {
 }
 
 /** Fills the one place of an instance with a request of somebody else's; `over` settles with its status. */
-async function occupy({ origin, traffic }: CloudRunStandIn): Promise<{ over: Promise<number> }> {
+async function occupy(
+  { origin, traffic }: CloudRunStandIn,
+  pictures: number,
+): Promise<{ over: Promise<number> }> {
   const picture = await fromRaster(noisePicture({ width: 384, height: 288 }))
     .jpeg({ quality: 20 })
     .toBuffer();
-  const instances = Array(MANY).fill(imageOf(picture));
+  const instances = Array(pictures).fill(imageOf(picture));
   const body = JSON.stringify({ instances, parameters: { maxBytes: 30_000_000 } });
   const headers = {
     authorization: `Bearer ${tokens.issueIdentity(AUDIENCE)}`,
@@ -160,7 +165,7 @@ describe('a gateway before Cloud Run', { timeout: 180_000 }, () => {
     const ask = await openGateway(addressOf(service));
     expect((await ask()).statusCode).toBe(200);
     const before = refusedOf(service, 429);
-    const { over } = await occupy(service);
+    const { over } = await occupy(service, SOME);
     const made = await Promise.all([ask(), ask(), ask()]);
     expect(made.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200]);
     expect(await over).toBe(200);
@@ -177,7 +182,7 @@ describe('a gateway before Cloud Run', { timeout: 180_000 }, () => {
     }
     const before = other.traffic().requests;
     let isOccupied = true;
-    const { over } = await occupy(busy);
+    const { over } = await occupy(busy, MANY);
     void over.then(() => {
       isOccupied = false;
     });
